@@ -1,0 +1,76 @@
+package slots
+
+import (
+	"fmt"
+	"time"
+)
+
+// Ahead is a moment stated as people state it: so many days before the date of a session, at a clock. It says when
+// numbers are released ("15 days ahead at 20:00"), until when they are booked ("until 17:00 the day before") and until
+// when they are cancelled without consequence. Moments relative to the slot's own start ("30 minutes before") are
+// not of this kind. Two settings that sound alike: 20:00 fifteen days ahead is Days 15; 20:00 on the evening before the 15th day
+// ahead is Days 16.
+type Ahead struct {
+	Days int // 0 is the day of the session itself; at most MaxDaysAhead
+	Unit DayUnit
+	At   Clock
+}
+
+// DayUnit says what counts as a day ahead.
+type DayUnit uint8
+
+// The units of Ahead.
+const (
+	// CalendarDays: every day counts.
+	CalendarDays DayUnit = 1 + iota
+	// WorkingDays: only days that the calendar knows as worked count, make-up days included.
+	WorkingDays
+)
+
+// IsValid reports whether u is one of the two.
+func (u DayUnit) IsValid() bool { return u == CalendarDays || u == WorkingDays }
+
+// String returns "calendar days" or "working days".
+func (u DayUnit) String() string {
+	switch u {
+	case CalendarDays:
+		return "calendar days"
+	case WorkingDays:
+		return "working days"
+	}
+	return fmt.Sprintf("DayUnit(%d)", uint8(u))
+}
+
+// MaxDaysAhead bounds Ahead.Days.
+const MaxDaysAhead = 400
+
+// Check reports everything that is wrong with a.
+func (a Ahead) Check() error {
+	var p problems
+	p.within("Days", a.Days, 0, MaxDaysAhead)
+	if !a.Unit.IsValid() {
+		p.add("Unit %d: want CalendarDays or WorkingDays", uint8(a.Unit))
+	}
+	return p.err()
+}
+
+// Instant returns the moment for sessions of the given date. At a clock that loc skips it is the moment of the
+// jump, at one that occurs twice the first. Only WorkingDays asks the calendar; a day that it does not know is
+// an *UnknownYearError. Other errors: a that does not pass Check, a date outside the calendar, no location.
+func (a Ahead) Instant(date Date, calendar Calendar, loc *time.Location) (Instant, error) {
+	if err := a.Check(); err != nil {
+		return 0, err
+	}
+	day := date.AddDays(-a.Days)
+	if a.Unit == WorkingDays {
+		var err error
+		if day, err = calendar.AddWorkingDays(date, -a.Days); err != nil {
+			return 0, err
+		}
+	}
+	if loc == nil || !day.AddDays(a.At.Minutes()/(24*60)).IsValid() {
+		return 0, fmt.Errorf("%d %v ahead of %v in %v: want a date and a location", a.Days, a.Unit, date, loc)
+	}
+	at, _ := locate(day, a.At.Minutes(), loc)
+	return at, nil
+}

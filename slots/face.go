@@ -1,0 +1,48 @@
+package slots
+
+import "time"
+
+// face is the wall clock of one session, in minutes after its start, and the instants behind it.
+type face struct {
+	date  Date
+	clock Clock
+	loc   *time.Location
+	start Instant // of minute 0
+	end   Instant // of the last minute
+	plain bool    // clocks do not change between start and end, and no time in between occurs twice
+}
+
+func newFace(d Date, c Clock, minutes int, loc *time.Location) face {
+	f := face{date: d, clock: c, loc: loc}
+	var how1, how2 Resolution
+	f.start, how1 = f.at(0)
+	f.end, how2 = f.at(minutes)
+	// Between two times that each occur once, in one stretch of unchanging offset, every time occurs once: a time that
+	// occurs twice lies at an end of the stretch.
+	if how1 == Exact && how2 == Exact {
+		_, change := f.start.In(loc).ZoneBounds()
+		f.plain = change.IsZero() || int64(f.end) < change.Unix()
+	}
+	return f
+}
+
+// at returns the first instant at which the clocks show that minute or a later one.
+func (f *face) at(minute int) (Instant, Resolution) {
+	if f.plain {
+		return f.start.AddMinutes(minute), Exact
+	}
+	return locate(f.date, f.clock.Minutes()+minute, f.loc)
+}
+
+// slot returns the start of a slot, how it was found, and whether the clocks leave it its full length.
+func (f *face) slot(p piece) (at Instant, how Resolution, fits bool) {
+	at, how = f.at(p.offset)
+	if f.plain {
+		return at, how, true
+	}
+	end, _ := f.at(p.offset + p.minutes)
+	return at, how, end >= at.AddMinutes(p.minutes)
+}
+
+// minutes is the real length of the session, rounded up: offsets of the nineteenth century have seconds.
+func (f *face) minutes() int { return int((f.end - f.start + 59) / 60) }

@@ -1,0 +1,214 @@
+package slots
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// one generates from a single rule and shows sessions and findings as text.
+func one(t *testing.T, c RosterConfig, calendar Calendar, loc *time.Location, first, last string) []string {
+	t.Helper()
+	r, err := NewRoster(c)
+	require.NoError(t, err)
+	sessions, findings, err := r.Sessions(MustDate(first), MustDate(last), calendar, loc)
+	require.NoError(t, err)
+	lines := []string{}
+	for _, s := range sessions {
+		words := []string{fmt.Sprintf("%s %s+%d:", s.ID, s.Start.In(loc).Format("15:04-07"), s.Minutes)}
+		for _, slot := range s.Slots {
+			words = append(words, slot.Start.In(loc).Format("15:04-07"))
+		}
+		lines = append(lines, strings.Join(words, " "))
+	}
+	for _, f := range findings {
+		at := "-"
+		if f.At != 0 {
+			at = f.At.In(loc).Format("15:04-07")
+		}
+		lines = append(lines, fmt.Sprintf("%v %s %s×%d %s%s", f.Kind, f.Session, at, f.Count, f.Other, f.Resource))
+	}
+	return lines
+}
+
+func night(start string, minutes int, cut Cut) RosterConfig {
+	r := goodRule()
+	r.Weekday, r.Start, r.Minutes, r.Cut, r.Holidays = Sunday, MustClock(start), minutes, cut, OpenOnHolidays
+	return RosterConfig{Rules: []Rule{r}}
+}
+
+func TestChangesOfClocks(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	require.NoError(t, err)
+	apia, err := time.LoadLocation("Pacific/Apia")
+	require.NoError(t, err)
+	for _, c := range []struct {
+		name, day string
+		loc       *time.Location
+		config    RosterConfig
+		want      []string
+	}{
+		{"spring: the hour that is skipped has no slots", "2026-03-08", newYork, night("01:00", 180, Even(30, 1)),
+			[]string{"R/2026-03-08 01:00-05+120: 01:00-05 01:30-05 03:00-04 03:30-04", "skipped slots R/2026-03-08 03:00-04×2 "}},
+		{"spring: a session that starts in the gap starts at its end", "2026-03-08", newYork, night("02:30", 90, Even(30, 1)),
+			[]string{"R/2026-03-08 03:00-04+60: 03:00-04 03:30-04", "skipped slots R/2026-03-08 03:00-04×1 "}},
+		{"spring: a session inside the gap is not held", "2026-03-08", newYork, night("02:00", 60, Even(30, 1)),
+			[]string{"skipped slots R/2026-03-08 03:00-04×2 "}},
+		{"spring: a slot that the jump would cut short is not made", "2026-03-08", newYork, night("01:50", 100, Even(25, 1)),
+			[]string{"R/2026-03-08 01:50-05+40: 03:05-04", "skipped slots R/2026-03-08 01:50-05×3 "}},
+		{"spring: numbers without times are lost with their start", "2026-03-08", newYork, night("02:00", 120, Counted(9, 30)),
+			[]string{"skipped slots R/2026-03-08 03:00-04×1 "}},
+		{"autumn: the first of two hours is used", "2026-11-01", newYork, night("00:30", 120, Even(30, 1)),
+			[]string{"R/2026-11-01 00:30-04+180: 00:30-04 01:00-04 01:30-04 02:00-05", "repeated slots R/2026-11-01 01:00-04×2 "}},
+		{"autumn: a session that ends in the hour that repeats", "2026-11-01", newYork, night("00:30", 60, Even(30, 1)),
+			[]string{"R/2026-11-01 00:30-04+60: 00:30-04 01:00-04", "repeated slots R/2026-11-01 01:00-04×1 "}},
+		{"a day that never was", "2011-12-30", apia, func() RosterConfig {
+			c := night("08:00", 60, Even(30, 1))
+			c.Rules[0].Weekday = Friday
+			return c
+		}(), []string{"skipped slots R/2011-12-30 00:00+14×2 "}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.Equal(t, c.want, one(t, c.config, Calendar{}, c.loc, c.day, c.day))
+		})
+	}
+}
+
+// Two sessions of different dates whose starts the clocks jumped over begin at the same moment: they stay in order of date, so
+// that a range is its parts.
+func TestSkippedStartsKeepTheOrderOfDates(t *testing.T) {
+	apia, err := time.LoadLocation("Pacific/Apia")
+	require.NoError(t, err)
+	c := night("23:00", 120, Even(30, 1))
+	c.Rules[0].ID, c.Rules[0].Weekday, c.Rules[0].Resources = "Z", Friday, nil
+	early := night("00:00", 30, Even(30, 1)).Rules[0]
+	early.ID, early.Weekday, early.Line.Room = "A", Saturday, ""
+	c.Rules = append(c.Rules, early)
+	require.Equal(t, []string{"Z/2011-12-30 00:00+14+60: 00:00+14 00:30+14", "A/2011-12-31 00:00+14+30: 00:00+14",
+		"skipped slots Z/2011-12-30 00:00+14×2 "}, one(t, c, Calendar{}, apia, "2011-12-30", "2011-12-31"))
+}
+
+// Clocks of the nineteenth century have seconds: here they went back by 3 minutes and 58 seconds.
+func TestOffsetsWithSeconds(t *testing.T) {
+	newYork, err := time.LoadLocation("America/New_York")
+	require.NoError(t, err)
+	c := night("08:00", 480, Even(240, 1))
+	got := one(t, c, Calendar{}, newYork, "1883-11-18", "1883-11-18")
+	require.Contains(t, got[0], "+484:", "rounded up, so that the last slot lies inside")
+}
+
+func TestOvernight(t *testing.T) {
+	c := night("23:00", 120, Even(30, 1))
+	got := one(t, c, Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
+	require.Equal(t, []string{"R/2026-11-22 23:00+00+120: 23:00+00 23:30+00 00:00+00 00:30+00"}, got)
+
+	at := func(from, until, start, end string) RosterConfig {
+		c := night("23:00", 120, Even(30, 1))
+		c.Leaves = []Leave{{Rule: "R", From: MustDate(from), Until: MustDate(until), Start: MustClock(start), End: MustClock(end)}}
+		return c
+	}
+	got = one(t, at("2026-11-23", "2026-11-23", "00:00", "00:30"), Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
+	require.Equal(t, []string{"R/2026-11-22 23:00+00+120: 23:00+00 23:30+00 00:30+00"}, got, "clock leave goes by the date on the wall")
+	got = one(t, at("2026-11-23", "2026-11-23", "00:00", "00:00"), Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
+	require.Len(t, got, 1, "whole-day leave of the next day leaves the night session")
+	require.Contains(t, got[0], "00:30")
+	got = one(t, at("2026-11-22", "2026-11-22", "00:00", "00:00"), Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
+	require.Equal(t, []string{"emptied by leave R/2026-11-22 -×4 "}, got, "whole-day leave of its own day takes all of it")
+	got = one(t, at("2026-11-22", "2026-11-22", "12:00", "24:00"), Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
+	require.Equal(t, []string{"R/2026-11-22 23:00+00+120: 00:00+00 00:30+00"}, got)
+}
+
+func TestLeaveOfCountedSessions(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		leaves [][2]string
+		want   string
+	}{
+		{"none", nil, ""},
+		{"part", [][2]string{{"08:00", "09:00"}}, "counted session partly on leave"},
+		{"all", [][2]string{{"07:00", "12:00"}}, "emptied by leave"},
+		{"all in two parts", [][2]string{{"10:00", "13:00"}, {"08:00", "10:00"}}, "emptied by leave"},
+		{"two parts with a minute between", [][2]string{{"10:01", "13:00"}, {"08:00", "10:00"}}, "counted session partly on leave"},
+		{"all but the last minute", [][2]string{{"08:00", "11:59"}}, "counted session partly on leave"},
+		{"after it", [][2]string{{"12:00", "13:00"}}, ""},
+		{"before it", [][2]string{{"07:00", "08:00"}}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := goodRule()
+			r.Cut, r.Holidays = Counted(20, 30), OpenOnHolidays
+			config := RosterConfig{Rules: []Rule{r}}
+			for _, l := range c.leaves {
+				config.Leaves = append(config.Leaves, Leave{Resource: "P1", From: MustDate("2026-11-23"), Until: MustDate("2026-11-23"),
+					Start: MustClock(l[0]), End: MustClock(l[1])})
+			}
+			got := one(t, config, Calendar{}, time.UTC, "2026-11-23", "2026-11-23")
+			if c.want == "" {
+				require.Equal(t, []string{"R/2026-11-23 08:00+00+240: 08:00+00"}, got)
+			} else {
+				require.Contains(t, got[len(got)-1], c.want)
+				require.Len(t, got, map[bool]int{true: 1, false: 2}[c.want == "emptied by leave"])
+			}
+		})
+	}
+}
+
+func TestFindings(t *testing.T) {
+	calendar, err := NewCalendar(CalendarConfig{Years: []int{2026}, Days: []CalendarDay{
+		{MustDate("2026-10-05"), Holiday, "国庆节"}, {MustDate("2026-10-10"), MakeUp, "国庆节"}}, Weekend: []Weekday{Saturday, Sunday}})
+	require.NoError(t, err)
+	r := goodRule()
+	r.Cut = Even(100, 1)
+	c := RosterConfig{Rules: []Rule{r}}
+	require.Equal(t, []string{"R/2026-10-12 08:00+00+240: 08:00+00 09:40+00", "make-up day undecided  -×0 ",
+		"unused minutes R/2026-10-12 -×40 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"),
+		"closed on the holiday; unused minutes once, though")
+	c.Follows = []Follow{{MustDate("2026-10-10"), Monday}, {MustDate("2026-10-05"), Monday}}
+	require.Equal(t, []string{"R/2026-10-10 08:00+00+240: 08:00+00 09:40+00", "R/2026-10-12 08:00+00+240: 08:00+00 09:40+00",
+		"unused minutes R/2026-10-10 -×40 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"),
+		"the make-up Saturday runs Monday; no Follow opens a holiday")
+	c.Rules[0].Holidays, c.Rules[0].Cut = OpenOnHolidays, Even(240, 1)
+	require.Equal(t, []string{"R/2026-10-05 08:00+00+240: 08:00+00", "R/2026-10-12 08:00+00+240: 08:00+00"},
+		one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"), "the calendar does not touch a clinic without holidays")
+	require.Len(t, one(t, c, calendar, time.UTC, "2026-12-28", "2027-01-10"), 2, "nor does it need to know the year")
+	c.Rules[0].Holidays = ClosedOnHolidays
+	require.Equal(t, []string{"R/2026-12-28 08:00+00+240: 08:00+00", "R/2027-01-04 08:00+00+240: 08:00+00", "unknown year  -×0 "},
+		one(t, c, calendar, time.UTC, "2026-12-28", "2027-01-10"), "an unknown year runs as the week says, and is told once")
+}
+
+// Three at once are two findings, each with the one that runs longest; sites keep rooms apart; leave frees a physician.
+func TestClashes(t *testing.T) {
+	at := func(id, start string, minutes int, site string, resources ...string) Rule {
+		r := goodRule()
+		r.ID, r.Start, r.Minutes, r.Cut, r.Resources, r.Line.Site = id, MustClock(start), minutes, Even(30, 1), resources, site
+		r.Holidays = OpenOnHolidays
+		return r
+	}
+	c := RosterConfig{Rules: []Rule{at("A", "08:00", 240, "", "P1"), at("B", "09:00", 60, "east", "P1", "P2"),
+		at("C", "10:00", 60, "east", "P1"), at("D", "12:00", 60, "", "P1")}}
+	show := func(c RosterConfig) (lines []string) {
+		r, err := NewRoster(c)
+		require.NoError(t, err)
+		_, findings, err := r.Sessions(MustDate("2026-11-23"), MustDate("2026-11-23"), Calendar{}, time.UTC)
+		require.NoError(t, err)
+		for _, f := range findings {
+			lines = append(lines, fmt.Sprintf("%v %s: %c and %c, %d minutes", f.Kind, f.Resource, f.Other[0], f.Session[0], f.Count))
+		}
+		return lines
+	}
+	require.Equal(t, []string{"resource clash P1: A and B, 60 minutes", "resource clash P1: A and C, 60 minutes"}, show(c))
+	c.Rules[2].Line.Site = ""
+	require.Equal(t, []string{"resource clash P1: A and B, 60 minutes", "resource clash P1: A and C, 60 minutes",
+		"room clash 12: A and C, 60 minutes"}, show(c))
+	c.Leaves = []Leave{{Rule: "A", From: MustDate("2026-11-23"), Until: MustDate("2026-11-23"), Start: MustClock("09:00"), End: MustClock("11:00")}}
+	require.Empty(t, show(c), "away from A, the physician may be elsewhere")
+	c.Rules[1].Start, c.Rules[1].Minutes, c.Rules[2].Resources, c.Rules[2].Line.Room = MustClock("08:30"), 150, nil, ""
+	c.Leaves[0].End = MustClock("10:00")
+	require.Equal(t, []string{"resource clash P1: A and B, 30 minutes"}, show(c), "met twice, told once, with the first overlap")
+	c.Rules[1].Start, c.Rules[1].Minutes = MustClock("09:00"), 120
+	require.Equal(t, []string{"resource clash P1: A and B, 60 minutes"}, show(c), "under the one that starts later, wherever they meet")
+	c.Rules[0].Line.Room, c.Leaves, c.Rules[2].Resources = "", nil, []string{"P1"}
+	require.Len(t, show(c), 2, "no room, no clash of rooms")
+}
