@@ -1,0 +1,310 @@
+package booking
+
+import (
+	"fmt"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
+// Apply makes a batch so. It is the only thing that changes a Book, and total on the batches that Decide gave for the
+// Book's present state; batches of a log are applied in their order. Every event is checked against the state before it
+// changes anything, so that a damaged log cannot corrupt memory or counters: on ErrBatch the Book has applied a part of the
+// batch and must be thrown away. The batch may be reused afterwards. Cost: constant for an appointment's event.
+func (b *Book) Apply(t *Batch) error {
+	if len(t.events) == 0 {
+		return nil
+	}
+	if t.base != b.events {
+		return fmt.Errorf("%w: it follows event %d, the book is at %d", ErrBatch, t.base, b.events)
+	}
+	for i := range t.events {
+		e := &t.events[i]
+		if e.at < b.clock || !b.applyEvent(t, e) {
+			return fmt.Errorf("%w: event %d, %v", ErrBatch, t.base+uint64(i)+1, e.kind)
+		}
+		b.clock = e.at
+		b.events++
+	}
+	if t.keyed {
+		if b.keys.lifeSeconds == 0 {
+			return fmt.Errorf("%w: keyed before rules were adopted", ErrBatch)
+		}
+		b.keys.add(keyRecord{key: t.key, caller: t.caller, print: [2]uint32{uint32(t.print), uint32(t.print >> 32)},
+			appointment: t.reply.Appointment, count: t.reply.Count}, b.clock)
+	}
+	return nil
+}
+
+func (b *Book) applyEvent(t *Batch, e *Event) bool {
+	switch e.kind {
+	case AppointmentBooked, AppointmentHeld:
+		return b.applyMade(e)
+	case AppointmentCancelled, OfferDeclined, OfferLapsed:
+		return b.applyState(e, Cancelled)
+	case AppointmentPaid, OfferAccepted:
+		return b.applyState(e, Booked)
+	case AppointmentConfirmed:
+		return b.applyState(e, Confirmed)
+	case HoldLapsed:
+		return b.applyState(e, Lapsed)
+	case PatientArrived:
+		return b.applyState(e, CheckedIn)
+	case ConsultationStarted:
+		return b.applyState(e, InConsultation)
+	case AppointmentFulfilled:
+		return b.applyState(e, Fulfilled)
+	case PatientMissed:
+		return b.applyState(e, NoShow)
+	case AppointmentVoided:
+		return b.applyState(e, EnteredInError)
+	case AppointmentRescheduled:
+		return b.applyRescheduled(e)
+	case OfferMade:
+		return b.applyOffer(e)
+	case Introduced:
+		return b.applyIntroduced(t, e)
+	case SessionOpened:
+		return b.applyOpened(t, e)
+	case Released, SessionClosed, SessionEnded, ReserveOpened, QuotaChanged, Granted:
+		return b.applySession(e)
+	case HolderRestricted:
+		return b.applyRestricted(e)
+	case RulesAdopted:
+		return b.applyAdopted(t, e)
+	case DaysRetired:
+		return b.applyRetired(e)
+	case ReserveShort, ClockMoved:
+		return true
+	}
+	return false
+}
+
+// applyMade adds an appointment.
+func (b *Book) applyMade(e *Event) bool {
+	if uint32(e.appointment) != b.appointments.next() || !b.hasRun(e) || !e.bear.canonical() ||
+		e.person == 0 || uint32(e.person) > uint32(len(b.persons)) || uint32(e.account) > uint32(len(b.accounts)) {
+		return false
+	}
+	state := Booked
+	if e.kind == AppointmentHeld {
+		state = Held
+	}
+	x := b.appointments.add()
+	*x = appointment{bear: e.bear, person: e.person, account: e.account, booker: e.booker, state: state, until: e.until}
+	if e.flags&flagAddOn != 0 {
+		x.flags = appointmentAddOn
+	}
+	b.place(x, e)
+	b.listHolders(e.appointment, x)
+	b.enter(e.appointment, x)
+	if state == Held {
+		b.dueSet(&x.dueAt, due(e.until, rankLapse, uint32(e.appointment)))
+	}
+	return true
+}
+
+// hasRun reports whether the event names a run of slots of a session that can take it.
+func (b *Book) hasRun(e *Event) bool {
+	if !b.sessions.has(uint32(e.session)) {
+		return false
+	}
+	s := b.sessions.at(uint32(e.session))
+	return e.count >= 1 && int(e.slot)+int(e.count) <= int(s.slotN) && s.flags&(sessionClosed|sessionEnded|sessionRetired) == 0
+}
+
+// place copies where and when from an event into the record.
+func (b *Book) place(x *appointment, e *Event) {
+	s := b.sessions.at(uint32(e.session))
+	x.session, x.slot, x.count, x.charge, x.date = e.session, e.slot, e.count, e.class, s.date
+	x.start, x.minutes = s.runTime(e.slot, e.count)
+}
+
+// applyState moves an appointment along a path of the state table.
+func (b *Book) applyState(e *Event, s State) bool {
+	x, _ := b.appointment(e.appointment)
+	if x == nil || !x.state.CanBecome(s) {
+		return false
+	}
+	if x.dueAt != 0 {
+		b.dueSet(&x.dueAt, dueItem{})
+		x.until = 0
+	}
+	from, to := stateTable[x.state].unit, stateTable[s].unit
+	switch {
+	case to == usesNone:
+		b.leave(e.appointment, x)
+		b.unlistHolders(e.appointment, x)
+		x.state = s
+	case from != to && x.use() != usesNone:
+		run := b.sessions.at(uint32(x.session)).slots()[x.slot : x.slot+x.count]
+		for i := range run {
+			*run[i].bucket(from)--
+			*run[i].bucket(to)++
+		}
+		x.state = s
+	default:
+		x.state = s
+	}
+	return true
+}
+
+func (b *Book) applyRescheduled(e *Event) bool {
+	x, _ := b.appointment(e.appointment)
+	if x == nil || !b.hasRun(e) {
+		return false
+	}
+	next := Booked
+	if x.state == Held {
+		next = Held
+	}
+	if x.addOn() || !x.state.CanBecome(next) {
+		return false
+	}
+	b.leave(e.appointment, x)
+	if x.state == Displaced && x.dueAt != 0 {
+		b.dueSet(&x.dueAt, dueItem{})
+		x.until = 0
+	}
+	x.state, x.flags, x.from = next, 0, Slot{}
+	b.place(x, e)
+	b.enter(e.appointment, x)
+	return true
+}
+
+func (b *Book) applyOffer(e *Event) bool {
+	x, _ := b.appointment(e.appointment)
+	if x == nil || e.count != 0 && !b.hasRun(e) {
+		return false
+	}
+	if !x.state.CanBecome(Displaced) || e.count == 0 && e.session != 0 || e.flags&flagMoved != 0 && e.count == 0 {
+		return false
+	}
+	was := Slot{x.session, x.slot}
+	b.leave(e.appointment, x)
+	x.flags, x.from, x.until, x.state = 0, was, e.until, Displaced
+	if e.count == 0 {
+		x.flags = appointmentNoUnit
+	} else {
+		b.place(x, e)
+	}
+	if e.flags&flagMoved != 0 {
+		x.state = Booked
+	}
+	b.enter(e.appointment, x)
+	item := dueItem{}
+	if x.state == Displaced {
+		item = due(e.until, rankLapse, uint32(e.appointment))
+	}
+	b.dueSet(&x.dueAt, item)
+	return true
+}
+
+func (b *Book) applyRestricted(e *Event) bool {
+	switch {
+	case e.person != 0 && uint32(e.person) <= uint32(len(b.persons)) && e.account == 0:
+		b.restrict(&b.persons[e.person-1], e.until)
+	case e.account != 0 && uint32(e.account) <= uint32(len(b.accounts)) && e.person == 0:
+		b.restrict(&b.accounts[e.account-1], e.until)
+	default:
+		return false
+	}
+	return true
+}
+
+func (b *Book) applyAdopted(t *Batch, e *Event) bool {
+	side, ok := t.sideOf(e)
+	if !ok || len(side) != len(b.adopted) || e.number == 0 {
+		return false
+	}
+	copy(b.adopted[:], side)
+	b.adoptedVersion = e.rules
+	b.keys.lifeSeconds = int64(e.number)
+	return true
+}
+
+func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
+	k := e.NameKind()
+	side, ok := t.sideOf(e)
+	if !ok || !k.IsValid() || checkName(string(side)) != nil || b.names[k].find(string(side)) != 0 ||
+		e.number != uint32(b.names[k].len())+1 || k == ClassName && e.number > 1<<16-1 {
+		return false
+	}
+	if k == SessionName && e.number != b.sessions.next() {
+		return false
+	}
+	b.names[k].add(side)
+	switch k {
+	case PersonName:
+		b.persons = append(b.persons, holder{})
+	case AccountName:
+		b.accounts = append(b.accounts, holder{})
+	case ResourceName:
+		b.byResource = append(b.byResource, line{})
+	case DepartmentName:
+		b.byDepartment = append(b.byDepartment, line{})
+	case ServiceName:
+		b.byService = append(b.byService, line{})
+	case ClassName:
+		b.noteClass(Class(e.number))
+	}
+	return true
+}
+
+// listHolders puts an appointment on the lists of its person and account, where it stays while it counts for limits.
+func (b *Book) listHolders(id Appointment, x *appointment) {
+	b.push(&b.persons[x.person-1].head, id, personLinks)
+	if x.account != 0 {
+		b.push(&b.accounts[x.account-1].head, id, accountLinks)
+	}
+}
+
+func (b *Book) unlistHolders(id Appointment, x *appointment) {
+	b.remove(&b.persons[x.person-1].head, id, personLinks)
+	if x.account != 0 {
+		b.remove(&b.accounts[x.account-1].head, id, accountLinks)
+	}
+}
+
+func (b *Book) push(head *Appointment, id Appointment, of links) {
+	prev, next := of(b.appointments.at(uint32(id)))
+	*prev, *next = 0, *head
+	if *head != 0 {
+		prev, _ = of(b.appointments.at(uint32(*head)))
+		*prev = id
+	}
+	*head = id
+}
+
+func (b *Book) remove(head *Appointment, id Appointment, of links) {
+	prev, next := of(b.appointments.at(uint32(id)))
+	before, after := *prev, *next
+	*prev, *next = 0, 0
+	if before != 0 {
+		_, next = of(b.appointments.at(uint32(before)))
+		*next = after
+	} else {
+		*head = after
+	}
+	if after != 0 {
+		prev, _ = of(b.appointments.at(uint32(after)))
+		*prev = before
+	}
+}
+
+// links are an appointment's two ends in one of the doubly linked lists; 0 ends a list.
+type links func(*appointment) (prev, next *Appointment)
+
+func personLinks(a *appointment) (prev, next *Appointment)  { return &a.prevPerson, &a.nextPerson }
+func accountLinks(a *appointment) (prev, next *Appointment) { return &a.prevAccount, &a.nextAccount }
+
+// restrict sets or lifts a holder's restriction.
+func (b *Book) restrict(h *holder, until slots.Instant) {
+	if h.restricted == 0 {
+		if until == 0 {
+			return
+		}
+		b.restrictions = append(b.restrictions, 0)
+		h.restricted = uint32(len(b.restrictions))
+	}
+	b.restrictions[h.restricted-1] = until
+}

@@ -1,0 +1,278 @@
+package booking
+
+import (
+	"fmt"
+)
+
+// Finding is something that Check found. A Broken finding is a defect: the Book's counters, lists or queue disagree with
+// its appointments. The others report what a later cut, merge or change of rules has left over a limit.
+type Finding struct {
+	Broken bool
+	// Law says what: "slot units", "free room", "quota", "list", "due", "line", "over capacity", "over cap", "over limit",
+	// "two places".
+	Law         string
+	Session     Session
+	Slot        uint16
+	Appointment Appointment
+	Class       Class
+	Want, Have  int64
+}
+
+// String describes the finding.
+func (f Finding) String() string {
+	kind := "over"
+	if f.Broken {
+		kind = "broken"
+	}
+	return fmt.Sprintf("%s: %s: session %d slot %d appointment %d class %d: want %d, have %d",
+		kind, f.Law, f.Session, f.Slot, f.Appointment, f.Class, f.Want, f.Have)
+}
+
+// Check recounts everything from the appointments and reports what disagrees, in the order of handles. It trusts no counter,
+// list or index. For tests, and for a host that has just restored. Cost: a pass over the whole Book, and memory like it.
+func (b *Book) Check() []Finding {
+	c := checker{b: b}
+	c.recount()
+	c.sessions()
+	c.holders()
+	c.queue()
+	c.linesAgree()
+	c.overs()
+	return c.found
+}
+
+type checker struct {
+	b         *Book
+	found     []Finding
+	units     [][]slot  // recounted, by session
+	quotas    [][]quota // recounted, by session
+	addOns    []int64
+	inSession []int64
+	ofPerson  []int64
+	ofAccount []int64
+}
+
+func (c *checker) broken(f Finding) {
+	if f.Want != f.Have {
+		f.Broken = true
+		c.found = append(c.found, f)
+	}
+}
+
+// recount adds up, appointment by appointment, what the counters should say.
+func (c *checker) recount() {
+	b := c.b
+	sessions := b.sessions.len()
+	c.units, c.quotas = make([][]slot, sessions), make([][]quota, sessions)
+	for i := range sessions {
+		s := b.sessions.at(b.sessions.dropped + uint32(i) + 1)
+		c.units[i], c.quotas[i] = make([]slot, s.slotN), make([]quota, s.quotaN)
+	}
+	c.addOns, c.inSession = make([]int64, sessions), make([]int64, sessions)
+	c.ofPerson, c.ofAccount = make([]int64, len(b.persons)), make([]int64, len(b.accounts))
+	for id := b.appointments.dropped + 1; id < b.appointments.next(); id++ {
+		x := b.appointments.at(id)
+		if x.flags&appointmentForgotten != 0 || !x.state.Occupies() {
+			continue
+		}
+		n := x.session - 1 - Session(b.sessions.dropped)
+		s := b.sessions.at(uint32(x.session))
+		c.inSession[n]++
+		c.ofPerson[x.person-1]++
+		if x.account != 0 {
+			c.ofAccount[x.account-1]++
+		}
+		switch {
+		case s.flags&sessionRetired != 0 || x.flags&appointmentNoUnit != 0:
+			continue
+		case x.addOn():
+			c.addOns[n]++
+			continue
+		}
+		for k := range x.count {
+			*c.units[n][x.slot+k].bucket(stateTable[x.state].unit)++
+		}
+		for k := range int(s.quotaN) {
+			q := &c.quotas[n][k]
+			class := s.quotas()[k].class
+			if x.bear.Has(class) {
+				q.borne += x.count
+			}
+			if x.charge == class {
+				q.charged += x.count
+			}
+		}
+	}
+}
+
+func (c *checker) sessions() {
+	b := c.b
+	for i := range b.sessions.len() {
+		id := Session(b.sessions.dropped + uint32(i) + 1)
+		s := b.sessions.at(uint32(id))
+		free := int64(0)
+		for n, have := range s.slots() {
+			want := c.units[i][n]
+			f := Finding{Law: "slot units", Session: id, Slot: uint16(n)}
+			for _, u := range []unitUse{usesTaken, usesHeld, usesOffered} {
+				f.Want, f.Have = int64(*want.bucket(u)), int64(*have.bucket(u))
+				c.broken(f)
+			}
+			want.capacity, want.granted = have.capacity, have.granted
+			free += int64(want.room(0))
+			if over := int64(want.occupied()) - int64(have.capacity) - int64(have.granted); over > 0 {
+				c.found = append(c.found, Finding{Law: "over capacity", Session: id, Slot: uint16(n),
+					Want: int64(have.capacity) + int64(have.granted), Have: int64(want.occupied())})
+			}
+		}
+		c.broken(Finding{Law: "free room", Session: id, Want: free, Have: int64(s.free)})
+		if s.flags&sessionRetired == 0 {
+			c.broken(Finding{Law: "add-ons", Session: id, Want: c.addOns[i], Have: int64(s.addOns)})
+		}
+		for n, have := range s.quotas() {
+			want := c.quotas[i][n]
+			c.broken(Finding{Law: "quota charged", Session: id, Class: have.class, Want: int64(want.charged), Have: int64(have.charged)})
+			c.broken(Finding{Law: "quota borne", Session: id, Class: have.class, Want: int64(want.borne), Have: int64(have.borne)})
+			if have.capped() && want.borne > have.cap {
+				c.found = append(c.found, Finding{Law: "over cap", Session: id, Class: have.class, Want: int64(have.cap), Have: int64(want.borne)})
+			}
+		}
+		if s.flags&sessionRetired == 0 {
+			have := int64(0)
+			b.inSession(id, func(_ Appointment, x *appointment) {
+				if x.session == id {
+					have++
+				}
+			})
+			c.broken(Finding{Law: "chains of session", Session: id, Want: c.inSession[i], Have: have})
+		}
+	}
+}
+
+func (c *checker) listed(head Appointment, of links) (n int64) {
+	last := Appointment(0)
+	for id := head; id != 0; n++ {
+		prev, next := of(c.b.appointments.at(uint32(id)))
+		if *prev != last || n > int64(c.b.appointments.len()) {
+			return -1
+		}
+		last, id = id, *next
+	}
+	return n
+}
+
+func (c *checker) holders() {
+	for i, h := range c.b.persons {
+		c.broken(Finding{Law: "list of person", Appointment: h.head, Want: c.ofPerson[i], Have: c.listed(h.head, personLinks)})
+	}
+	for i, h := range c.b.accounts {
+		c.broken(Finding{Law: "list of account", Appointment: h.head, Want: c.ofAccount[i], Have: c.listed(h.head, accountLinks)})
+	}
+}
+
+// queue checks that what has a deadline, and nothing else, is in the due queue, once, in heap order.
+func (c *checker) queue() {
+	b := c.b
+	want := 0
+	check := func(place uint32, d dueItem, f Finding) {
+		if d != (dueItem{}) {
+			want++
+			f.Want, f.Have = int64(d.at), 0
+			if place != 0 && int(place) <= len(b.due.items) && b.due.items[place-1] == d {
+				f.Have = int64(d.at)
+			}
+			c.broken(f)
+		} else {
+			f.Have = int64(place)
+			c.broken(f)
+		}
+	}
+	for i := range b.sessions.len() {
+		id := Session(b.sessions.dropped + uint32(i) + 1)
+		s := b.sessions.at(uint32(id))
+		check(s.dueAt, b.nextDue(id, s), Finding{Law: "due", Session: id})
+	}
+	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+		x := b.appointments.at(uint32(id))
+		d := dueItem{}
+		if x.state == Held || x.state == Displaced {
+			d = due(x.until, rankLapse, uint32(id))
+		}
+		check(x.dueAt, d, Finding{Law: "due", Appointment: id})
+	}
+	c.broken(Finding{Law: "due", Want: int64(want), Have: int64(len(b.due.items))})
+	for i := range b.due.items {
+		if i > 0 && b.due.items[i].before(b.due.items[(i-1)/4]) {
+			c.broken(Finding{Law: "due order", Want: 0, Have: int64(i)})
+		}
+	}
+}
+
+// linesAgree checks that every session that is not retired stands in its lines with the right bit.
+func (c *checker) linesAgree() {
+	b := c.b
+	for i := range b.sessions.len() {
+		id := Session(b.sessions.dropped + uint32(i) + 1)
+		s := b.sessions.at(uint32(id))
+		if s.flags&sessionRetired != 0 {
+			continue
+		}
+		want := int64(1)
+		if s.bookable() && s.free > 0 {
+			want = 2
+		}
+		b.lines(s, func(l *line) {
+			f := Finding{Law: "line", Session: id, Want: want}
+			if n := l.find(s.start, id); n < len(l.sessions) {
+				f.Have = 1 + int64(l.open[n/64]>>(n%64)&1)
+			}
+			c.broken(f)
+		})
+	}
+}
+
+// overs reports the limits and whereabouts that today's rules would not allow: each appointment is judged against the
+// earlier ones of its holder.
+func (c *checker) overs() {
+	b := c.b
+	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+		x := b.appointments.at(uint32(id))
+		if x.flags&appointmentForgotten != 0 || !x.state.Occupies() {
+			continue
+		}
+		for n := range b.rules.Limits {
+			c.overLimit(id, x, &b.rules.Limits[n])
+		}
+		if x.state.IsTerminal() || x.flags&appointmentNoUnit != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
+			continue
+		}
+		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
+		if r := b.placeRefusal(&a, x.session, b.sessions.at(uint32(x.session)), x.slot); r.Reason != 0 && r.Appointment < id {
+			c.found = append(c.found, Finding{Law: "two places", Appointment: id, Session: x.session, Have: int64(r.Appointment)})
+		}
+	}
+}
+
+func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
+	b := c.b
+	if l.Of == OpenVisits && x.state.IsTerminal() || l.Who == PerAccount && x.account == 0 {
+		return
+	}
+	head, of := b.person(x.person).head, personLinks
+	if l.Who == PerAccount {
+		head, of = b.account(x.account).head, accountLinks
+	}
+	have := int64(0)
+	for y := head; y != 0; {
+		z := b.appointments.at(uint32(y))
+		if y <= id && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
+			b.agrees(l.Same, z.session, x.session, b.sessions.at(uint32(x.session))) {
+			have++
+		}
+		_, next := of(z)
+		y = *next
+	}
+	if have > int64(l.Max) {
+		c.found = append(c.found, Finding{Law: "over limit", Appointment: id, Session: x.session, Want: int64(l.Max), Have: have})
+	}
+}

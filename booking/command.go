@@ -1,0 +1,240 @@
+package booking
+
+import "github.com/haoyuan-go/haoyuan/slots"
+
+// Command is something a host asks of the Book: one of the plain structs of this file. The interface is sealed; Decide
+// type-switches over it and never calls a method through it, so a command given by value costs no allocation.
+type Command interface{ command() }
+
+// Adopt puts the Rules that the Book is configured with into force. It is the first command of every log, and the next
+// one after every Configure.
+type Adopt struct{ Meta }
+
+// Introduce gives a name its handle. A name that is known already appends nothing; look names up with Book.Person and its kin.
+type Introduce struct {
+	Meta
+	Kind NameKind
+	Name string
+}
+
+// Open adds a session to the pool. Name is its identity outside the Book, unique for ever: slots.Session.ID.
+type Open struct {
+	Meta
+	Name string
+	Opening
+}
+
+// Request is what someone wants: a named slot, or anything that matches.
+type Request struct {
+	Person  Person
+	Account Account // zero: none
+	Booker  Person  // who asks, where that is not the person; recorded, not judged
+	Bear    Bearing
+	// Count is how many consecutive slots of one session; 0 counts as 1.
+	Count uint16
+	// Slot, where valid, is the one wanted, and all that follows is ignored.
+	Slot Slot
+	// At least one of these names what is sought; those that are set must all match.
+	Resource   Resource
+	Department Department
+	Service    Service
+	// From and Until bound the start of the slot, half-open; zero means unbounded.
+	From, Until slots.Instant
+	// Policy chooses among what can be booked: 1 + its index in Rules.Policies; 0 is the first.
+	Policy uint8
+}
+
+// Hold keeps units for payment until the hold's life is over.
+type Hold struct {
+	Meta
+	Request
+}
+
+// Take books at once.
+type Take struct {
+	Meta
+	Request
+}
+
+// Bundle makes several appointments or none: each request is judged with the earlier ones chosen. The appointments'
+// ids are consecutive, in the order of the requests.
+type Bundle struct {
+	Meta
+	// As is Held or Booked.
+	As       State
+	Requests []Request
+}
+
+// MaxBundle bounds a bundle.
+const MaxBundle = 64
+
+// AddOn (加号) makes a unit for one named person, beside the slot's capacity and every quota, and gone with its
+// appointment. Slot must be named; the session's AddOns is the limit.
+type AddOn struct {
+	Meta
+	Request
+}
+
+// Pay turns a hold into a booking.
+type Pay struct {
+	Meta
+	Appointment Appointment
+}
+
+// Confirm records that the person has said they will come.
+type Confirm struct {
+	Meta
+	Appointment Appointment
+}
+
+// Party is who did something.
+type Party uint8
+
+// The parties.
+const (
+	ByPatient Party = 1 + iota
+	ByHospital
+)
+
+// IsValid reports whether p is one of the parties.
+func (p Party) IsValid() bool { return p == ByPatient || p == ByHospital }
+
+// String returns patient or hospital.
+func (p Party) String() string {
+	switch p {
+	case ByPatient:
+		return "patient"
+	case ByHospital:
+		return "hospital"
+	}
+	return "no party"
+}
+
+// Cancel gives a number back. A patient's cancellation after the deadline is recorded as late, or refused where the
+// rules say so; the hospital's never counts against anyone.
+type Cancel struct {
+	Meta
+	Appointment Appointment
+	By          Party
+}
+
+// Reschedule moves an appointment: judged as if its old units were free, and atomic. The request's person, account,
+// bearing and count are the appointment's own; Want says where to (Slot, or what is sought).
+type Reschedule struct {
+	Meta
+	Appointment Appointment
+	Want        Request
+}
+
+// CheckIn records that the person is here.
+type CheckIn struct {
+	Meta
+	Appointment Appointment
+}
+
+// Start records that the consultation or examination began.
+type Start struct {
+	Meta
+	Appointment Appointment
+}
+
+// Complete records that it is done.
+type Complete struct {
+	Meta
+	Appointment Appointment
+}
+
+// MarkNoShow records that the person did not come. Advance does this by itself at a session's End.
+type MarkNoShow struct {
+	Meta
+	Appointment Appointment
+}
+
+// Void marks an appointment as entered in error: its unit is free again and it counts for nothing.
+type Void struct {
+	Meta
+	Appointment Appointment
+}
+
+// CloseSession (停诊) closes a session. Everyone in it who is not yet with the physician is displaced: each gets an
+// offer of the best other slot there is, kept for them, or none; either way, giving the number back costs nothing.
+type CloseSession struct {
+	Meta
+	Session Session
+	// AnswerBy is when unanswered offers lapse; it must be after At.
+	AnswerBy slots.Instant
+	// From and Until bound where replacements are sought; zero From means At, zero Until 14 days after the session.
+	From, Until slots.Instant
+	// Move makes the offers take effect at once instead of waiting for an answer.
+	Move bool
+}
+
+// Answer accepts or declines the offer that a displaced person holds. Declining, or accepting an offer of nothing,
+// cancels on the hospital's account.
+type Answer struct {
+	Meta
+	Appointment Appointment
+	Accept      bool
+}
+
+// SetQuota changes one class's line in one session. It is refused below what is used, and recorded as a delta.
+type SetQuota struct {
+	Meta
+	Session Session
+	Quota   Quota
+}
+
+// Grant adds overbooking units to a slot. The allowance is asked once, here, not at each booking.
+type Grant struct {
+	Meta
+	Slot  Slot
+	Units uint16
+}
+
+// Restrict bars a person or an account (exactly one) from booking until an instant; an instant not after At lifts it.
+// Requests that bear a class in Rules.Exempt are never barred.
+type Restrict struct {
+	Meta
+	Person  Person
+	Account Account
+	Until   slots.Instant
+}
+
+// Retire forgets the days before a date. Refused while something there is not over. What limits may still count is kept
+// for LimitWindowDays longer.
+type Retire struct {
+	Meta
+	Before slots.Date
+}
+
+// Advance decides the one due item that comes first, the least by (due instant, rank, id). The host applies it and
+// repeats while Wake is at or before its clock. With nothing due, and Jump set, it moves the clock alone.
+type Advance struct {
+	Meta
+	// Jump allows At to be further ahead than Rules.StepSeconds.
+	Jump bool
+}
+
+func (Adopt) command()        {}
+func (Introduce) command()    {}
+func (Open) command()         {}
+func (Hold) command()         {}
+func (Take) command()         {}
+func (Bundle) command()       {}
+func (AddOn) command()        {}
+func (Pay) command()          {}
+func (Confirm) command()      {}
+func (Cancel) command()       {}
+func (Reschedule) command()   {}
+func (CheckIn) command()      {}
+func (Start) command()        {}
+func (Complete) command()     {}
+func (MarkNoShow) command()   {}
+func (Void) command()         {}
+func (CloseSession) command() {}
+func (Answer) command()       {}
+func (SetQuota) command()     {}
+func (Grant) command()        {}
+func (Restrict) command()     {}
+func (Retire) command()       {}
+func (Advance) command()      {}

@@ -1,0 +1,154 @@
+package booking
+
+import (
+	"cmp"
+	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
+)
+
+// offerDays is how far after the closed session replacements are sought where the command does not say.
+const offerDays = 14
+
+// decideClose closes a session and makes everyone in it an offer: the same physician where possible, else the same
+// department, service, kind and grade; the nearest in time to what they had. Earlier numbers choose first. Nobody is
+// passed over: whoever nothing is found for gets an offer of nothing, which still is a return without penalty; a hold that
+// is not paid is cancelled on the hospital's account.
+func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
+	moved := uint64(0)
+	if c.Move {
+		moved = 1
+	}
+	print := printOf(printClose, uint64(c.Session), uint64(c.AnswerBy), uint64(c.From), uint64(c.Until), moved)
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	if c.AnswerBy <= c.At || !validInstant(c.AnswerBy) {
+		return Reply{}, badCommand("AnswerBy %d: want an instant after At and before the year 10000", c.AnswerBy)
+	}
+	s, refusal, err := b.openSession(c.Session)
+	if err != nil || s == nil {
+		return Reply{Outcome: Refused, Refusal: refusal}, err
+	}
+	e := b.event(SessionClosed, &c.Meta)
+	e.session = c.Session
+	t.add(e)
+	legs := t.work.legs[:0]
+	count := 0
+	for _, id := range b.affected(t, c.Session) {
+		x := b.appointments.at(uint32(id))
+		count++
+		if x.state == Held {
+			e := b.event(AppointmentCancelled, &c.Meta)
+			e.appointment, e.flags = id, flagHospital
+			t.add(e)
+			continue
+		}
+		a := &t.work.attempt
+		*a = attempt{Request: Request{Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear, Count: x.count,
+			From: max(c.From, c.At), Until: c.Until}, at: c.At, without: id, closing: s, legs: legs}
+		if a.Until == 0 {
+			a.Until = max(a.From, s.start) + offerDays*86400
+		}
+		e := b.event(OfferMade, &c.Meta)
+		e.appointment, e.until = id, c.AnswerBy
+		slot, charge, found := b.replacement(&t.work.view, a, c.Session, x.start)
+		if found {
+			g := b.legOf(a, slot, charge)
+			legs = append(legs, g)
+			e.session, e.slot, e.count, e.class = slot.Session, slot.N, x.count, charge
+			e.until = min(c.AnswerBy, g.start)
+			if c.Move {
+				e.flags, e.until = flagMoved, 0
+			}
+		}
+		t.add(e)
+	}
+	t.work.legs = legs
+	return b.done(t, &c.Meta, print, 0, count)
+}
+
+// affected lists whom a closing displaces, in order of their time.
+func (b *Book) affected(t *Batch, session Session) []Appointment {
+	ids := t.work.ids[:0]
+	b.inSession(session, func(id Appointment, x *appointment) {
+		if x.state == Held || x.state.CanBecome(Displaced) {
+			ids = append(ids, id)
+		}
+	})
+	slices.SortFunc(ids, func(i, j Appointment) int {
+		return cmp.Or(cmp.Compare(b.appointments.at(uint32(i)).start, b.appointments.at(uint32(j)).start), cmp.Compare(i, j))
+	})
+	t.work.ids = ids
+	return ids
+}
+
+// replacement finds the best slot for someone whose session closes.
+func (b *Book) replacement(v *View, a *attempt, closing Session, was sl.Instant) (Slot, Class, bool) {
+	s := b.sessions.at(uint32(closing))
+	try := func() (Slot, Class, bool) {
+		v.open(b, a)
+		slot, ok := nearest(v, was, s)
+		if !ok {
+			return Slot{}, 0, false
+		}
+		charge, r := b.judge(a, slot.Session, slot.N, nil)
+		return slot, charge, r.Reason == 0
+	}
+	for _, r := range s.resources() {
+		a.Resource = r
+		if slot, charge, ok := try(); ok {
+			return slot, charge, true
+		}
+	}
+	a.Resource = 0
+	if s.department == 0 && s.service == 0 {
+		return Slot{}, 0, false
+	}
+	a.Department, a.Service = s.department, s.service
+	return try()
+}
+
+// nearest is the candidate of s's kind and grade that starts nearest to was; of two as near, the earlier.
+func nearest(v *View, was sl.Instant, s *session) (best Slot, found bool) {
+	distance := sl.Instant(0)
+	for v.NextSession() {
+		if v.session.kind != s.kind || v.session.grade != s.grade {
+			continue
+		}
+		for c, ok := v.NextSlot(); ok; c, ok = v.NextSlot() {
+			d := max(c.Start-was, was-c.Start)
+			if !found || d < distance {
+				best, distance, found = c.Slot, d, true
+			}
+		}
+	}
+	return best, found
+}
+
+// decideAnswer accepts or declines an offer.
+func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
+	kind := OfferDeclined
+	if c.Accept {
+		kind = OfferAccepted
+	}
+	print := printOf(printAnswer, uint64(c.Appointment), uint64(kind))
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	x, refusal := b.appointment(c.Appointment)
+	switch {
+	case x == nil:
+		return Reply{Outcome: Refused, Refusal: refusal}, nil
+	case x.state != Displaced:
+		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
+	case c.Accept && x.flags&appointmentNoUnit != 0:
+		return refused(NoneFree), nil
+	case !c.Accept:
+		b.reportLeaving(t, &c.Meta, c.Appointment, x)
+	}
+	e := b.event(kind, &c.Meta)
+	e.appointment = c.Appointment
+	t.add(e)
+	return b.done(t, &c.Meta, print, c.Appointment, 1)
+}

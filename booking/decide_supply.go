@@ -1,0 +1,269 @@
+package booking
+
+import (
+	"errors"
+	"fmt"
+	"unicode/utf8"
+)
+
+// decideOpen adds a session to the pool.
+func (b *Book) decideOpen(t *Batch, c *Open) (Reply, error) {
+	print := printOpening(printOf(printOpen, hashName(c.Name)), &c.Opening)
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	if err := errors.Join(checkName(c.Name), c.problems(), b.unknownIn(t, &c.Opening)); err != nil {
+		return Reply{}, fmt.Errorf("%w: %w", ErrCommand, err)
+	}
+	if b.names[SessionName].find(c.Name) != 0 {
+		return refused(AlreadyOpen), nil
+	}
+	if c.Date.Before(b.retiredBefore) {
+		return refused(SessionGone), nil
+	}
+	b.introduce(t, &c.Meta, SessionName, c.Name)
+	e := b.event(SessionOpened, &c.Meta)
+	e.session = Session(b.sessions.next())
+	t.work.side = appendOpening(t.work.side[:0], &c.Opening)
+	t.addSide(e, t.work.side...)
+	if c.Release <= c.At {
+		r := b.event(Released, &c.Meta)
+		r.session = e.session
+		t.add(r)
+	}
+	return b.done(t, &c.Meta, print, 0, 0)
+}
+
+// unknownIn names every handle of an opening that the log has not introduced.
+func (b *Book) unknownIn(t *Batch, o *Opening) error {
+	var all []error
+	check := func(field string, k NameKind, handle uint32) {
+		if !b.known(t, k, handle) {
+			all = append(all, fmt.Errorf("%s %d: not introduced", field, handle))
+		}
+	}
+	if o.Department != 0 {
+		check("Department", DepartmentName, uint32(o.Department))
+	}
+	if o.Service != 0 {
+		check("Service", ServiceName, uint32(o.Service))
+	}
+	if o.Site != 0 {
+		check("Site", SiteName, uint32(o.Site))
+	}
+	for i, r := range o.Resources {
+		check(fmt.Sprintf("Resources[%d]", i), ResourceName, uint32(r))
+	}
+	for i, q := range o.Quotas {
+		check(fmt.Sprintf("Quotas[%d].Class", i), ClassName, uint32(q.Class))
+	}
+	return errors.Join(all...)
+}
+
+func checkName(name string) error {
+	if !utf8.ValidString(name) {
+		return fmt.Errorf("Name %q: not UTF-8", name)
+	}
+	if len(name) < 1 || len(name) > MaxNameBytes {
+		return fmt.Errorf("Name: %d bytes, want 1 to %d", len(name), MaxNameBytes)
+	}
+	return nil
+}
+
+// decideIntroduce gives a name its handle.
+func (b *Book) decideIntroduce(t *Batch, c *Introduce) (Reply, error) {
+	print := printOf(printIntroduce, uint64(c.Kind), hashName(c.Name))
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	if !c.Kind.IsValid() || c.Kind == SessionName {
+		return Reply{}, badCommand("Kind %v: want a kind of name other than session, which Open introduces", c.Kind)
+	}
+	if err := checkName(c.Name); err != nil {
+		return Reply{}, fmt.Errorf("%w: %w", ErrCommand, err)
+	}
+	if b.names[c.Kind].find(c.Name) != 0 {
+		return Reply{Outcome: Nothing}, nil
+	}
+	for i := range t.events {
+		if e := &t.events[i]; e.kind == Introduced && e.NameKind() == c.Kind && t.Text(e) == c.Name {
+			return Reply{Outcome: Nothing}, nil
+		}
+	}
+	b.introduce(t, &c.Meta, c.Kind, c.Name)
+	return b.done(t, &c.Meta, print, 0, 0)
+}
+
+func (b *Book) introduce(t *Batch, m *Meta, k NameKind, name string) {
+	e := b.event(Introduced, m)
+	t.introduced[k]++
+	e.slot, e.number = uint16(k), uint32(b.names[k].len())+t.introduced[k]
+	e.sideAt, e.sideN = uint32(len(t.side)), uint32(len(name))
+	t.side = append(t.side, name...)
+	t.add(e)
+}
+
+// openSession finds a session that is neither closed, ended nor retired.
+func (b *Book) openSession(id Session) (*session, Refusal, error) {
+	if id == 0 || uint32(id) >= b.sessions.next() {
+		return nil, Refusal{}, badCommand("Session %d: not opened", id)
+	}
+	if !b.sessions.has(uint32(id)) {
+		return nil, Refusal{Reason: SessionGone}, nil
+	}
+	s := b.sessions.at(uint32(id))
+	if s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 {
+		return nil, Refusal{Reason: SessionGone}, nil
+	}
+	return s, Refusal{}, nil
+}
+
+// decideSetQuota changes one class's line.
+func (b *Book) decideSetQuota(t *Batch, c *SetQuota) (Reply, error) {
+	print := printQuotaLine(printOf(printQuota, uint64(c.Session)), &c.Quota)
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	s, refusal, err := b.openSession(c.Session)
+	if err != nil || s == nil {
+		return Reply{Outcome: Refused, Refusal: refusal}, err
+	}
+	n := c.Quota
+	if !validInstant(n.OpenAt) {
+		return Reply{}, badCommand("Quota.OpenAt %d: want an instant before the year 10000, or 0", n.OpenAt)
+	}
+	if n.Cap != 0 && !n.Capped || n.CapLifts && (!n.Capped || n.OpenAt == 0) {
+		return Reply{}, badCommand("Quota: Cap without Capped, or CapLifts without Capped and OpenAt")
+	}
+	for i, q := range s.quotas() {
+		if q.class != n.Class {
+			continue
+		}
+		changed := quota{class: q.class, reserve: n.Reserve, cap: n.Cap, charged: q.charged, borne: q.borne, flags: quotaFlagsOf(n)}
+		if changed.capped() && q.borne > n.Cap || q.charged > n.Reserve && n.Reserve < q.reserve {
+			return Reply{Outcome: Refused, Refusal: Refusal{Reason: BelowUse, Class: n.Class, Limit: int32(max(q.borne, q.charged))}}, nil
+		}
+		if changed.flags == q.flags&^quotaOpened && n.Reserve == q.reserve && n.Cap == q.cap && n.OpenAt == s.opens()[i] {
+			return Reply{Outcome: Nothing}, nil
+		}
+		b.reportShort(t, &c.Meta, c.Session, &attempt{at: c.At}, &changed)
+		e := b.event(QuotaChanged, &c.Meta)
+		e.session, e.class, e.slot, e.count, e.until = c.Session, n.Class, n.Reserve, n.Cap, n.OpenAt
+		if n.Capped {
+			e.flags |= flagCapped
+		}
+		if n.CapLifts {
+			e.flags |= flagCapLifts
+		}
+		t.add(e)
+		return b.done(t, &c.Meta, print, 0, 0)
+	}
+	return Reply{}, badCommand("Quota.Class %d: the session has no line for it", n.Class)
+}
+
+func quotaFlagsOf(q Quota) (f quotaFlags) {
+	if q.Capped {
+		f |= quotaCapped
+	}
+	if q.CapLifts {
+		f |= quotaCapLifts
+	}
+	return f
+}
+
+// decideGrant adds overbooking units to a slot.
+func (b *Book) decideGrant(t *Batch, c *Grant) (Reply, error) {
+	print := printOf(printGrant, uint64(c.Slot.Session), uint64(c.Slot.N), uint64(c.Units))
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	s, refusal, err := b.openSession(c.Slot.Session)
+	if err != nil || s == nil {
+		return Reply{Outcome: Refused, Refusal: refusal}, err
+	}
+	if c.Slot.N >= s.slotN {
+		return Reply{}, badCommand("Slot.N %d: the session has %d slots", c.Slot.N, s.slotN)
+	}
+	total := int(c.Units)
+	for _, x := range s.slots() {
+		total += int(x.capacity) + int(x.granted)
+	}
+	if c.Units == 0 || total > MaxSessionUnits {
+		return Reply{}, badCommand("Units %d: want at least 1, and %d in the session in all", c.Units, MaxSessionUnits)
+	}
+	e := b.event(Granted, &c.Meta)
+	e.session, e.slot, e.number = c.Slot.Session, c.Slot.N, uint32(c.Units)
+	t.add(e)
+	return b.done(t, &c.Meta, print, 0, 0)
+}
+
+// decideRestrict bars a person or an account, or lifts that.
+func (b *Book) decideRestrict(t *Batch, c *Restrict) (Reply, error) {
+	print := printOf(printRestrict, uint64(c.Person), uint64(c.Account), uint64(c.Until))
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	switch {
+	case (c.Person == 0) == (c.Account == 0):
+		return Reply{}, badCommand("Person %d, Account %d: want exactly one", c.Person, c.Account)
+	case c.Person != 0 && !b.known(t, PersonName, uint32(c.Person)):
+		return Reply{}, badCommand("Person %d: not introduced", c.Person)
+	case c.Account != 0 && !b.known(t, AccountName, uint32(c.Account)):
+		return Reply{}, badCommand("Account %d: not introduced", c.Account)
+	case !validInstant(c.Until):
+		return Reply{}, badCommand("Until %d: want an instant before the year 10000, or 0 to lift", c.Until)
+	}
+	e := b.event(HolderRestricted, &c.Meta)
+	e.person, e.account, e.until = c.Person, c.Account, c.Until
+	if c.Until <= c.At {
+		e.until = 0
+	}
+	t.add(e)
+	return b.done(t, &c.Meta, print, 0, 0)
+}
+
+// decideRetire forgets the days before a date, if all is over there.
+func (b *Book) decideRetire(t *Batch, c *Retire) (Reply, error) {
+	print := printOf(printRetire, uint64(c.Before.Number()))
+	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
+		return r, err
+	}
+	if !c.Before.IsValid() {
+		return Reply{}, badCommand("Before: no date")
+	}
+	if !b.retiredBefore.Before(c.Before) {
+		return Reply{Outcome: Nothing}, nil
+	}
+	if pending := b.pendingBefore(c.Before); pending > 0 {
+		return Reply{Outcome: Refused, Refusal: Refusal{Reason: NotTerminal, Limit: pending}}, nil
+	}
+	e := b.event(DaysRetired, &c.Meta)
+	e.number = uint32(c.Before.Number())
+	e.extra = uint32(max(c.Before.Number()-LimitWindowDays, 1))
+	t.add(e)
+	return b.done(t, &c.Meta, print, 0, 0)
+}
+
+// decideAdopt puts the configured rules into force.
+func (b *Book) decideAdopt(t *Batch, c *Adopt) (Reply, error) {
+	switch {
+	case c.At <= 0 || c.At > maxStamp:
+		return Reply{}, badCommand("At %d: want an instant before the year 9000", c.At)
+	case c.At < b.clock:
+		return Reply{}, ErrClock
+	case b.digest == b.adopted:
+		return Reply{Outcome: Nothing}, nil
+	case b.clock != 0 && int64(c.At-b.clock) > b.rules.StepSeconds:
+		return Reply{}, ErrStep
+	case b.rules.Version <= b.adoptedVersion:
+		return Reply{}, badCommand("Rules.Version %d: the log has adopted version %d", b.rules.Version, b.adoptedVersion)
+	}
+	if d, ok := b.dueFirst(); ok && d.at <= c.At {
+		return Reply{}, ErrDue
+	}
+	e := b.event(RulesAdopted, &c.Meta)
+	e.number = uint32(b.rules.KeySeconds)
+	t.addSide(e, b.digest[:]...)
+	t.reply = Reply{Outcome: Done}
+	return t.reply, nil
+}

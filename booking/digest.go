@@ -1,0 +1,131 @@
+package booking
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
+)
+
+// Digest is SHA-256 over what the Book means, by external names and in their order: the sessions that are not retired with
+// their slots and quotas, who has what in them, and who is restricted. Handles, ids, keys, counters and the clock are left
+// out, so that two ways to the same situation give the same digest: booking and then cancelling, where no rule counts
+// cancellations, leaves it as it was. Cost: a sort of everything; not for hot paths.
+func (b *Book) Digest() [32]byte {
+	h := sha256.New()
+	ids := make([]Session, 0, b.sessions.len())
+	for id := b.sessions.dropped + 1; b.sessions.has(id); id++ {
+		if b.sessions.at(id).flags&sessionRetired == 0 {
+			ids = append(ids, Session(id))
+		}
+	}
+	slices.SortFunc(ids, func(x, y Session) int {
+		return bytes.Compare(b.names[SessionName].bytes(uint32(x)), b.names[SessionName].bytes(uint32(y)))
+	})
+	var w binaryWriter
+	for _, id := range ids {
+		w.b = w.b[:0]
+		b.describeSession(&w, id)
+		h.Write(w.b)
+	}
+	for _, list := range []struct {
+		kind    NameKind
+		holders []holder
+	}{{PersonName, b.persons}, {AccountName, b.accounts}} {
+		var lines [][]byte
+		for i, x := range list.holders {
+			if until := b.until(x); until != 0 {
+				w.b = w.b[:0]
+				w.name(b, list.kind, uint32(i+1))
+				w.instant("", until)
+				lines = append(lines, bytes.Clone(w.b))
+			}
+		}
+		writeSorted(h.Write, lines)
+	}
+	var sum [32]byte
+	h.Sum(sum[:0])
+	return sum
+}
+
+// name writes a handle's name, or an empty one.
+func (w *binaryWriter) name(b *Book, k NameKind, handle uint32) {
+	text := b.names[k].bytes(handle)
+	w.text("", text, MaxNameBytes)
+}
+
+// put writes plain numbers.
+func (w *binaryWriter) put(numbers ...uint64) {
+	for _, n := range numbers {
+		w.b = appendNumber(w.b, n)
+	}
+}
+
+func (b *Book) describeSession(w *binaryWriter, id Session) {
+	s := b.sessions.at(uint32(id))
+	w.name(b, SessionName, uint32(id))
+	w.date("", s.date)
+	for _, at := range []sl.Instant{s.start, s.release, s.close, s.cancelBy, s.end} {
+		w.instant("", at)
+	}
+	w.put(uint64(s.flags), uint64(s.kind), uint64(s.grade), uint64(s.leadMinutes), uint64(s.addOnMax))
+	w.name(b, DepartmentName, uint32(s.department))
+	w.name(b, ServiceName, uint32(s.service))
+	w.name(b, SiteName, uint32(s.site))
+	resources := make([][]byte, 0, len(s.resources()))
+	for _, r := range s.resources() {
+		resources = append(resources, b.names[ResourceName].bytes(uint32(r)))
+	}
+	slices.SortFunc(resources, bytes.Compare)
+	w.put(uint64(len(resources)))
+	for _, r := range resources {
+		w.text("", r, MaxNameBytes)
+	}
+	w.put(uint64(s.slotN))
+	for _, x := range s.slots() {
+		w.put(uint64(x.offsetMinutes), uint64(x.minutes), uint64(x.capacity), uint64(x.granted))
+	}
+	w.put(uint64(s.quotaN))
+	for i, q := range s.quotas() {
+		w.name(b, ClassName, uint32(q.class))
+		w.put(uint64(q.reserve), uint64(q.cap), uint64(q.flags))
+		w.instant("", s.opens()[i])
+	}
+	var lines [][]byte
+	b.inSession(id, func(_ Appointment, a *appointment) { lines = append(lines, b.describeAppointment(a)) })
+	writeSorted(func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }, lines)
+}
+
+func (b *Book) describeAppointment(a *appointment) []byte {
+	var w binaryWriter
+	w.put(uint64(a.slot), uint64(a.count), uint64(a.state), uint64(a.flags))
+	w.name(b, PersonName, uint32(a.person))
+	w.name(b, AccountName, uint32(a.account))
+	w.name(b, ClassName, uint32(a.charge))
+	w.name(b, ClassName, uint32(a.bear.c[0]))
+	var others [][]byte
+	for _, c := range a.bear.c[1:] {
+		if c != 0 {
+			others = append(others, b.names[ClassName].bytes(uint32(c)))
+		}
+	}
+	slices.SortFunc(others, bytes.Compare)
+	for _, c := range others {
+		w.text("", c, MaxNameBytes)
+	}
+	w.instant("", a.until)
+	w.name(b, SessionName, uint32(a.from.Session))
+	w.put(uint64(a.from.N))
+	return w.b
+}
+
+// writeSorted writes the lines in order of their bytes, each with its length, after their number.
+func writeSorted(write func([]byte) (int, error), lines [][]byte) {
+	slices.SortFunc(lines, bytes.Compare)
+	_, _ = write(appendNumber(nil, uint64(len(lines))))
+	for _, l := range lines {
+		_, _ = write(appendNumber(nil, uint64(len(l))))
+		_, _ = write(l)
+	}
+}

@@ -1,0 +1,70 @@
+// Package booking decides who gets which number: one Book is one facility's pool of bookable numbers (号源池) for every
+// channel, a single-writer state machine that can say why. Unlike a table of slots with a counter, it writes nothing while
+// it decides, and everything it holds follows from a log of events.
+//
+// # What it decides
+//
+// [Book.Decide] takes a command and appends to a [Batch] the events that it would cause; [Book.Apply] makes them so. A
+// [Reply] is a value: done, refused ([Refusal]: reason, rule, limit, until when), or nothing to do. One decision function
+// judges listing, holding, booking, rescheduling and offering, so that what is listed can be booked. The quota rule stands,
+// whole, in quota.go. An appointment's life:
+//
+//	Hold ──▶ Held ──Pay──▶ Booked ◀── Take, AddOn
+//	          │ lapses       │ └─Confirm─▶ Confirmed
+//	          ▼              ▼                │
+//	        Lapsed        CheckedIn ◀─────────┘       Booked, Confirmed ──session ends──▶ NoShow
+//	                         │ └──Start──▶ InConsultation
+//	                         └──Complete──▶ Fulfilled ◀──┘
+//
+//	Held, Booked, Confirmed, CheckedIn, Displaced ──Cancel──▶ Cancelled   (Reschedule keeps the state, or Booked)
+//	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
+//	any that occupies ──Void──▶ EnteredInError
+//
+//	state            unit      limits  elsewhere  terminal  FHIR Appointment.status
+//	held             held      yes     barred     no        pending
+//	booked           taken     yes     barred     no        booked
+//	confirmed        taken     yes     barred     no        booked (participant accepted)
+//	checked in       taken     yes     barred     no        checked-in
+//	in consultation  taken     yes     barred     no        checked-in (Encounter in-progress)
+//	fulfilled        taken     yes     free       yes       fulfilled
+//	displaced        offered   yes     barred     no        proposed
+//	cancelled        none      no      free       yes       cancelled
+//	no-show          taken     yes     free       yes       noshow
+//	lapsed           none      no      free       yes       cancelled
+//	entered in error none      no      free       yes       entered-in-error
+//
+// Only a no-show, and a late cancellation by the patient, are incidents with consequences (package noshow).
+//
+// # The words
+//
+// slot 号, session 出诊单元, pool 号源池, release 放号, channel 预约渠道, class (channel, patient class or origin), reserve 预留号, cap 限号,
+// hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
+// charge (the one class whose reserve it uses), unit (one person's place in one slot).
+//
+// # What the host must do
+//
+//  1. Make [Rules] with [NewRules] and a Book with [New], [Replay] or [Restore]; decide [Adopt] if the log has not adopted them.
+//  2. Stamp each command with At = max(its clock, [Book.Clock]).
+//  3. While [Book.Wake] is at or before that, decide and apply [Advance].
+//  4. Decide the command. On Done: append the batch to the log, Apply it, then answer. On Refused: answer.
+//  5. If the append fails or is uncertain, throw the Book away, answer "outcome unknown", and make the Book anew from the log.
+//     Callers repeat with the same key.
+//  6. Set a timer for Wake.
+//  7. Retire old days.
+//
+// [Desk] does all of this for a program with one goroutine, and by name.
+//
+// # What it never does
+//
+// It reads no clock, draws no chance, starts no goroutine, locks nothing, does no I/O and keeps nothing between calls but its
+// state. It never moves a person without an event, never counts a cancellation by the hospital against anyone, never marks
+// someone who is here as a no-show, never reuses an id. A wrong policy can make it unfair; it cannot make it overbook. The
+// same log gives the same bytes of [Book.Snapshot] on every machine.
+//
+// # Limits
+//
+// 512 slots and 60,000 units a session, 8 classes a request, 32 quota lines a session, 64 requests a bundle, 65,535 classes,
+// 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
+// erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
+// the reverse serves two. Offers after a closure are chosen one after another, earlier numbers first.
+package booking

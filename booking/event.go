@@ -1,0 +1,215 @@
+package booking
+
+import (
+	"fmt"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
+// Kind says what an event is.
+type Kind uint8
+
+// The kinds of events. Beside each: what its accessors give beyond At, Due and Rules.
+const (
+	// RulesAdopted: Number is the key life in seconds, Text the rules' digest in hex.
+	RulesAdopted Kind = 1 + iota
+	// Introduced: NameKind, Number the handle, Text the name.
+	Introduced
+	// SessionOpened: Session; Opening has all of it.
+	SessionOpened
+	// Released: Session. Its numbers are out.
+	Released
+	// ReserveOpened: Session, Class. What is left of the class's reserve is everyone's.
+	ReserveOpened
+	// QuotaChanged: Session, Class; QuotaChange has the rest.
+	QuotaChanged
+	// ReserveShort: Session, Class, Number units that the class can no longer count on. It reports; it changes nothing.
+	ReserveShort
+	// Granted: Slot, Number units of overbooking.
+	Granted
+	// AppointmentHeld: Appointment, Person, Account, Booker, Bear, Slot, Count, Class charged, Until.
+	AppointmentHeld
+	// AppointmentBooked: as AppointmentHeld, without Until. IsAddOn tells an add-on.
+	AppointmentBooked
+	// AppointmentPaid: Appointment.
+	AppointmentPaid
+	// AppointmentConfirmed: Appointment.
+	AppointmentConfirmed
+	// AppointmentRescheduled: Appointment, Slot, Class: where it is now and what it is charged to.
+	AppointmentRescheduled
+	// AppointmentCancelled: Appointment, Party, IsLate.
+	AppointmentCancelled
+	// HoldLapsed: Appointment.
+	HoldLapsed
+	// PatientArrived: Appointment.
+	PatientArrived
+	// ConsultationStarted: Appointment.
+	ConsultationStarted
+	// AppointmentFulfilled: Appointment.
+	AppointmentFulfilled
+	// PatientMissed: Appointment. The no-show.
+	PatientMissed
+	// AppointmentVoided: Appointment.
+	AppointmentVoided
+	// SessionClosed: Session.
+	SessionClosed
+	// OfferMade: Appointment, Slot and Class of the unit kept for it (no valid Slot: nothing was found), Until.
+	OfferMade
+	// OfferAccepted: Appointment.
+	OfferAccepted
+	// OfferDeclined: Appointment. The number is given back, on the hospital's account.
+	OfferDeclined
+	// OfferLapsed: Appointment. As declined, because no answer came.
+	OfferLapsed
+	// SessionEnded: Session.
+	SessionEnded
+	// HolderRestricted: Person or Account, Until.
+	HolderRestricted
+	// DaysRetired: Before.
+	DaysRetired
+	// ClockMoved: nothing but At.
+	ClockMoved
+)
+
+const kinds = 30
+
+var kindNames = [kinds]string{"", "RulesAdopted", "Introduced", "SessionOpened", "Released", "ReserveOpened", "QuotaChanged",
+	"ReserveShort", "Granted", "AppointmentHeld", "AppointmentBooked", "AppointmentPaid", "AppointmentConfirmed",
+	"AppointmentRescheduled", "AppointmentCancelled", "HoldLapsed", "PatientArrived", "ConsultationStarted",
+	"AppointmentFulfilled", "PatientMissed", "AppointmentVoided", "SessionClosed", "OfferMade", "OfferAccepted",
+	"OfferDeclined", "OfferLapsed", "SessionEnded", "HolderRestricted", "DaysRetired", "ClockMoved"}
+
+// IsValid reports whether k is one of the kinds.
+func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= ClockMoved }
+
+// String returns the kind's name.
+func (k Kind) String() string {
+	if !k.IsValid() {
+		return fmt.Sprintf("Kind(%d)", uint8(k))
+	}
+	return kindNames[k]
+}
+
+// Event is one thing that happened: a flat value of fixed size, without pointers. Text and lists lie in its batch's
+// side bytes. Which accessors mean something is said beside each Kind; the others give zero values.
+type Event struct {
+	at, due, until slots.Instant
+	bear           Bearing
+	appointment    Appointment
+	person         Person
+	account        Account
+	booker         Person
+	session        Session
+	rules          uint32
+	number, extra  uint32
+	sideAt, sideN  uint32
+	slot, count    uint16
+	class          Class
+	kind           Kind
+	flags          uint8
+}
+
+// Flags of an event.
+const (
+	flagLate uint8 = 1 << iota
+	flagHospital
+	flagAddOn
+	flagCapped
+	flagCapLifts
+	flagMoved
+	allFlags = flagLate | flagHospital | flagAddOn | flagCapped | flagCapLifts | flagMoved
+)
+
+// has reports whether the event's kind records a field; slot and count serve more than one.
+func (e *Event) has(field uint16) bool { return e.kind.IsValid() && eventFields[e.kind]&field != 0 }
+
+// Kind is what happened.
+func (e *Event) Kind() Kind { return e.kind }
+
+// At is the Book's clock when it was decided.
+func (e *Event) At() slots.Instant { return e.at }
+
+// Due is when it was to happen, for what Advance decides; zero for the rest. Late hosts have At after Due.
+func (e *Event) Due() slots.Instant { return e.due }
+
+// Rules is the version of the rules that decided it.
+func (e *Event) Rules() uint32 { return e.rules }
+
+// Appointment is whose.
+func (e *Event) Appointment() Appointment { return e.appointment }
+
+// Person is the patient.
+func (e *Event) Person() Person { return e.person }
+
+// Account is what the patient came through, if any.
+func (e *Event) Account() Account { return e.account }
+
+// Booker is who asked, if not the patient.
+func (e *Event) Booker() Person { return e.booker }
+
+// Bear is what classes the request bore.
+func (e *Event) Bear() Bearing { return e.bear }
+
+// Session is the session.
+func (e *Event) Session() Session { return e.session }
+
+// Slot is the (first) slot; invalid where the kind has none.
+func (e *Event) Slot() Slot {
+	if !e.has(hasRun) || e.count == 0 && e.kind != Granted {
+		return Slot{}
+	}
+	return Slot{e.session, e.slot}
+}
+
+// Count is how many consecutive slots.
+func (e *Event) Count() int {
+	if !e.has(hasRun) {
+		return 0
+	}
+	return int(e.count)
+}
+
+// Class is the class charged, or whose quota it is.
+func (e *Event) Class() Class { return e.class }
+
+// Until is the deadline that the event sets.
+func (e *Event) Until() slots.Instant { return e.until }
+
+// Number is the kind's own count: units, seconds or a handle.
+func (e *Event) Number() uint32 { return e.number }
+
+// NameKind is what Introduced names.
+func (e *Event) NameKind() NameKind {
+	if !e.has(hasNameKind) {
+		return 0
+	}
+	return NameKind(e.slot)
+}
+
+// Party is who cancelled.
+func (e *Event) Party() Party {
+	switch {
+	case e.kind != AppointmentCancelled:
+		return 0
+	case e.flags&flagHospital != 0:
+		return ByHospital
+	}
+	return ByPatient
+}
+
+// IsLate reports a cancellation after its deadline.
+func (e *Event) IsLate() bool { return e.flags&flagLate != 0 }
+
+// IsAddOn reports an add-on.
+func (e *Event) IsAddOn() bool { return e.flags&flagAddOn != 0 }
+
+// IsMoved reports an offer that took effect at once.
+func (e *Event) IsMoved() bool { return e.flags&flagMoved != 0 }
+
+// Before is the date of DaysRetired.
+func (e *Event) Before() slots.Date {
+	if e.kind != DaysRetired {
+		return slots.Date{}
+	}
+	return slots.DateFromNumber(int32(e.number))
+}

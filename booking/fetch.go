@@ -1,0 +1,74 @@
+package booking
+
+// Decisions wait for memory more than for anything else: a Book of a large hospital is far bigger than a processor's cache,
+// and a request touches its key, its person, that person's last appointment, a session, its quotas and a slot, each somewhere
+// else. Asked for one after another, as the rules come to them, these are as many waits in a row. The functions here ask
+// for all at once, before the first is needed, so that the waits overlap. They decide nothing: their sum goes to the batch's
+// working memory so that the compiler keeps the loads.
+
+// fetchKey touches the key's place in the index.
+func (b *Book) fetchKey(keyHash uint64) uint32 {
+	if n := len(b.keys.index); n > 0 {
+		return uint32(b.keys.index[keyHash>>32&uint64(n-1)])
+	}
+	return 0
+}
+
+// fetchPerson touches a person and their newest appointment.
+func (b *Book) fetchPerson(p Person) uint32 {
+	if h := b.person(p); h.head != 0 {
+		return uint32(b.appointments.at(uint32(h.head)).session)
+	}
+	return 0
+}
+
+// fetchSession touches a session where a booking of its slot n will: the lines of its record lie apart, but on one page.
+func (b *Book) fetchSession(id Session, n uint16) uint32 {
+	if !b.sessions.has(uint32(id)) {
+		return 0
+	}
+	s := b.sessions.at(uint32(id))
+	return uint32(s.free) + uint32(s.quotasHere[0].class) + uint32(s.quotasHere[5].class) + uint32(s.slotsHere[n%slotsHere].taken)
+}
+
+// fetchBatch touches what applying a batch will read. Reading a log, it is called for several batches before the first of
+// them is applied.
+func (b *Book) fetchBatch(t *Batch) (sum uint32) {
+	if t.keyed {
+		sum = b.fetchKey(hashKey(t.caller, &t.key))
+	}
+	for i := range t.events {
+		e := &t.events[i]
+		if e.kind == Introduced {
+			sum += b.fetchName(t, e)
+			continue
+		}
+		if e.session != 0 {
+			sum += b.fetchSession(e.session, e.slot)
+		}
+		if e.person != 0 {
+			sum += b.fetchPerson(e.person)
+		}
+		if e.kind != AppointmentBooked && e.kind != AppointmentHeld && b.appointments.has(uint32(e.appointment)) {
+			sum += uint32(b.appointments.at(uint32(e.appointment)).state)
+		}
+	}
+	return sum
+}
+
+// fetchName touches the place of a name in its index.
+func (b *Book) fetchName(t *Batch, e *Event) uint32 {
+	side, ok := t.sideOf(e)
+	if k := e.NameKind(); ok && k.IsValid() && len(b.names[k].index) > 0 {
+		return b.names[k].index[hashName(string(side))&uint64(len(b.names[k].index)-1)].tag
+	}
+	return 0
+}
+
+// fetchAppointments touches the sessions and persons of the next n appointments, which Restore is about to list.
+func (b *Book) fetchAppointments(id, n uint32) {
+	for end := id + n; id < end && b.appointments.has(id); id++ {
+		x := b.appointments.at(id)
+		b.fetched += b.fetchSession(x.session, x.slot) + b.fetchPerson(x.person)
+	}
+}

@@ -1,0 +1,89 @@
+package booking
+
+// limitRefusal checks every limit of the rules against the person's and the account's own appointments, recounted each
+// time: they are few, and a recount cannot drift. Cost: limits × appointments of the holder.
+func (b *Book) limitRefusal(a *attempt, id Session, s *session) Refusal {
+	for i := range b.rules.Limits {
+		l := &b.rules.Limits[i]
+		if l.Who == PerAccount && a.Account == 0 {
+			continue
+		}
+		if b.counted(l, a, id, s)+a.countedLegs(b, l, id, s) >= l.Max {
+			return Refusal{Reason: LimitReached, Rule: uint16(i + 1), Limit: l.Max}
+		}
+	}
+	return Refusal{}
+}
+
+// counted is how many of the holder's appointments count against a limit for one more in session id.
+func (b *Book) counted(l *Limit, a *attempt, id Session, s *session) (count int32) {
+	next := b.person(a.Person).head
+	if l.Who == PerAccount {
+		next = b.account(a.Account).head
+	}
+	for next != 0 {
+		x, r := next, b.appointments.at(uint32(next))
+		if next = r.nextPerson; l.Who == PerAccount {
+			next = r.nextAccount
+		}
+		if x != a.without && !(l.Of == OpenVisits && stateTable[r.state].terminal) && b.agrees(l.Same, r.session, id, s) {
+			count++
+		}
+	}
+	return count
+}
+
+// countedLegs is how many of the legs supposed taken do.
+func (a *attempt) countedLegs(b *Book, l *Limit, id Session, s *session) (count int32) {
+	for i := range a.legs {
+		g := &a.legs[i]
+		same := g.person == a.Person
+		if l.Who == PerAccount {
+			same = g.account == a.Account
+		}
+		if g.units > 0 && same && b.agrees(l.Same, g.session, id, s) {
+			count++
+		}
+	}
+	return count
+}
+
+// agrees reports whether an appointment in session other agrees in all of same with one in session id, whose record is s.
+func (b *Book) agrees(same Same, other, id Session, s *session) bool {
+	if other == id {
+		return true
+	}
+	if same&SameSession != 0 {
+		return false
+	}
+	if same == 0 {
+		return true
+	}
+	o := b.sessions.at(uint32(other))
+	switch {
+	case same&SameDay != 0 && o.date != s.date,
+		same&SameDepartment != 0 && o.department != s.department,
+		same&SameService != 0 && o.service != s.service,
+		same&SameMonth != 0 && !sameMonth(o, s),
+		same&SameResource != 0 && !b.shareResource(other, o, id, s):
+		return false
+	}
+	return true
+}
+
+func sameMonth(o, s *session) bool {
+	y1, m1, _ := o.date.Civil()
+	y2, m2, _ := s.date.Civil()
+	return y1 == y2 && m1 == m2
+}
+
+func (b *Book) shareResource(other Session, o *session, id Session, s *session) bool {
+	for _, x := range o.resources() {
+		for _, y := range s.resources() {
+			if x == y {
+				return true
+			}
+		}
+	}
+	return false
+}

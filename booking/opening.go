@@ -1,0 +1,142 @@
+package booking
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
+// Opening is all that the Book knows of a session: what Open asks for and SessionOpened records.
+type Opening struct {
+	Date slots.Date
+	// Start is the origin of the slots' offsets.
+	Start slots.Instant
+	// Slots in order of time, not overlapping; at least one, at most MaxSlots.
+	Slots      []SlotSpec
+	Kind       slots.Kind
+	Grade      slots.Grade
+	Department Department
+	Service    Service
+	// Site is where; zero where travel never matters.
+	Site Site
+	// Resources are the physicians, rooms and machines occupied; at most MaxResources.
+	Resources []Resource
+	// Quotas in rule order; at most MaxQuotas, a class at most once.
+	Quotas []Quota
+	// Release is when the numbers come out; zero, or an instant not after the command, means at once.
+	Release slots.Instant
+	// Close is when booking closes for the whole session; zero means that only LeadMinutes closes slots.
+	Close slots.Instant
+	// LeadMinutes is how long before its start a slot closes for booking.
+	LeadMinutes uint16
+	// CancelBy is the end of free cancellation; zero means the slot's start.
+	CancelBy slots.Instant
+	// End is when the session is over and those who never came are no-shows; zero means never by itself.
+	End slots.Instant
+	// AddOns is how many add-ons (加号) the session may carry.
+	AddOns uint16
+}
+
+// Limits on a session's size.
+const (
+	MaxSlots          = 512
+	MaxResources      = 16
+	MaxQuotas         = 32
+	MaxSessionMinutes = 2 * 24 * 60
+	MaxSessionUnits   = 60_000
+)
+
+// SlotSpec is one slot to be: from OffsetMinutes after the session's start, Minutes long, for Capacity persons.
+// Capacity 0 is a slot that no one can book, not an unlimited one.
+type SlotSpec struct {
+	OffsetMinutes, Minutes, Capacity uint16
+}
+
+// Quota is one class's line in a session. An absent cap (Capped false) is unlimited, an absent reserve is 0, and 0 is 0.
+type Quota struct {
+	Class   Class
+	Reserve uint16
+	Cap     uint16
+	Capped  bool
+	// OpenAt is when an unused reserve falls open to everyone; zero means never.
+	OpenAt slots.Instant
+	// CapLifts says that the cap goes with the reserve at OpenAt.
+	CapLifts bool
+}
+
+// problems checks everything that can be checked without a Book, and reports all of it.
+func (o *Opening) problems() error {
+	var all []error
+	bad := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
+	if !o.Date.IsValid() {
+		bad("Date: none")
+	}
+	if o.Start <= 0 || o.Start > maxStamp {
+		bad("Start %d: want an instant before the year 9000", o.Start)
+	}
+	for _, x := range [...]struct {
+		field string
+		at    slots.Instant
+	}{{"Release", o.Release}, {"Close", o.Close}, {"CancelBy", o.CancelBy}, {"End", o.End}} {
+		if !validInstant(x.at) {
+			bad("%s %d: want an instant before the year 10000, or 0", x.field, x.at)
+		}
+	}
+	if !o.Kind.IsValid() {
+		bad("Kind %v: none", o.Kind)
+	}
+	if len(o.Slots) < 1 || len(o.Slots) > MaxSlots {
+		bad("Slots: %d of them, want 1 to %d", len(o.Slots), MaxSlots)
+	}
+	if len(o.Resources) > MaxResources {
+		bad("Resources: %d of them, want at most %d", len(o.Resources), MaxResources)
+	}
+	if len(o.Quotas) > MaxQuotas {
+		bad("Quotas: %d of them, want at most %d", len(o.Quotas), MaxQuotas)
+	}
+	if len(all) > 0 {
+		return errors.Join(all...) // sizes first: the lists are walked only when bounded
+	}
+	end, units := 0, 0
+	for i, s := range o.Slots {
+		if s.Minutes == 0 {
+			bad("Slots[%d].Minutes 0: want at least 1", i)
+		}
+		if int(s.OffsetMinutes) < end {
+			bad("Slots[%d].OffsetMinutes %d: before the end of the slot before it, %d", i, s.OffsetMinutes, end)
+		}
+		end = int(s.OffsetMinutes) + int(s.Minutes)
+		units += int(s.Capacity)
+	}
+	if end > MaxSessionMinutes {
+		bad("Slots: end %d minutes after Start, want at most %d", end, MaxSessionMinutes)
+	}
+	if units > MaxSessionUnits {
+		bad("Slots: capacity %d in all, want at most %d", units, MaxSessionUnits)
+	}
+	for i, r := range o.Resources {
+		for _, earlier := range o.Resources[:i] {
+			if r == earlier {
+				bad("Resources[%d] %d: twice", i, r)
+			}
+		}
+	}
+	for i, q := range o.Quotas {
+		if q.Cap != 0 && !q.Capped {
+			bad("Quotas[%d].Cap %d: without Capped", i, q.Cap)
+		}
+		if q.CapLifts && (!q.Capped || q.OpenAt == 0) {
+			bad("Quotas[%d].CapLifts: without Capped and OpenAt", i)
+		}
+		if !validInstant(q.OpenAt) {
+			bad("Quotas[%d].OpenAt %d: want an instant before the year 10000, or 0", i, q.OpenAt)
+		}
+		for _, earlier := range o.Quotas[:i] {
+			if q.Class == earlier.Class {
+				bad("Quotas[%d].Class %d: twice", i, q.Class)
+			}
+		}
+	}
+	return errors.Join(all...)
+}

@@ -1,0 +1,234 @@
+package booking
+
+import (
+	"cmp"
+	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
+)
+
+// Visit is what an appointment is now.
+type Visit struct {
+	Appointment Appointment
+	State       State
+	Person      Person
+	Account     Account
+	Booker      Person
+	Bear        Bearing
+	// Slot is the first of Count; for a displaced appointment, the one offered (not valid where nothing was found).
+	Slot    Slot
+	Count   int
+	Start   sl.Instant
+	Minutes int
+	Date    sl.Date
+	// Class is what it is charged to.
+	Class Class
+	// Until is the deadline of a hold or an offer.
+	Until sl.Instant
+	AddOn bool
+	// From is where a displaced or moved appointment was before its session closed.
+	From Slot
+}
+
+// Appointment is what an appointment is now; false for one that was never made or is forgotten.
+func (b *Book) Appointment(id Appointment) (Visit, bool) {
+	if !b.appointments.has(uint32(id)) {
+		return Visit{}, false
+	}
+	x := b.appointments.at(uint32(id))
+	if x.flags&appointmentForgotten != 0 {
+		return Visit{}, false
+	}
+	v := Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
+		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
+		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from}
+	if x.flags&appointmentNoUnit != 0 {
+		v.Slot = Slot{}
+	}
+	return v, true
+}
+
+// AppointmentsOf appends the appointments of a person that count for limits, in order of id.
+func (b *Book) AppointmentsOf(dst []Appointment, p Person) []Appointment {
+	from := len(dst)
+	for id := b.person(p).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
+		dst = append(dst, id)
+	}
+	slices.Sort(dst[from:])
+	return dst
+}
+
+// AppointmentsIn appends the appointments that a session carries, cancelled ones and the like left out, in order of time,
+// then of id.
+func (b *Book) AppointmentsIn(dst []Appointment, id Session) []Appointment {
+	if !b.sessions.has(uint32(id)) {
+		return dst
+	}
+	from := len(dst)
+	b.inSession(id, func(x Appointment, _ *appointment) { dst = append(dst, x) })
+	slices.SortFunc(dst[from:], func(i, j Appointment) int {
+		return cmp.Or(cmp.Compare(b.appointments.at(uint32(i)).start, b.appointments.at(uint32(j)).start), cmp.Compare(i, j))
+	})
+	return dst
+}
+
+// SessionView is what a session is now.
+type SessionView struct {
+	Session                          Session
+	Date                             sl.Date
+	Start                            sl.Instant
+	Minutes                          int
+	Department                       Department
+	Service                          Service
+	Site                             Site
+	Kind                             sl.Kind
+	Grade                            sl.Grade
+	Slots                            int
+	Released, Closed, Ended, Retired bool
+	// Free is the room over its slots, released and not closed, whatever the hour; Candidates judges the hour too.
+	Free   int
+	AddOns int
+}
+
+// Session is what a session is now; false for one that was never opened or is forgotten.
+func (b *Book) Session(id Session) (SessionView, bool) {
+	if !b.sessions.has(uint32(id)) {
+		return SessionView{}, false
+	}
+	s := b.sessions.at(uint32(id))
+	v := SessionView{Session: id, Date: s.date, Start: s.start, Minutes: int(s.minutes), Department: s.department,
+		Service: s.service, Site: s.site, Kind: s.kind, Grade: s.grade, Slots: int(s.slotN),
+		Released: s.flags&sessionReleased != 0, Closed: s.flags&sessionClosed != 0, Ended: s.flags&sessionEnded != 0,
+		Retired: s.flags&sessionRetired != 0, AddOns: int(s.addOns)}
+	if s.bookable() {
+		v.Free = int(s.free)
+	}
+	return v, true
+}
+
+// Resources appends the resources that a session occupies.
+func (b *Book) Resources(dst []Resource, id Session) []Resource {
+	if !b.sessions.has(uint32(id)) {
+		return dst
+	}
+	return append(dst, b.sessions.at(uint32(id)).resources()...)
+}
+
+// SlotView is what a slot is now, in units.
+type SlotView struct {
+	Start                sl.Instant
+	Minutes              int
+	Capacity, Granted    int
+	Taken, Held, Offered int
+	Room                 int
+	ClosesAt             sl.Instant
+}
+
+// Slot is what a slot is now; false for one that is not there.
+func (b *Book) Slot(at Slot) (SlotView, bool) {
+	if !b.hasSlot(at) {
+		return SlotView{}, false
+	}
+	s := b.sessions.at(uint32(at.Session))
+	x := &s.slots()[at.N]
+	v := SlotView{Start: s.start.AddMinutes(int(x.offsetMinutes)), Minutes: int(x.minutes), Capacity: int(x.capacity),
+		Granted: int(x.granted), Taken: int(x.taken), Held: int(x.held), Offered: int(x.offered), ClosesAt: s.slotClose(x)}
+	if s.bookable() {
+		v.Room = int(x.room(0))
+	}
+	return v, true
+}
+
+// QuotaView is one class's line in a session, and what is used of it at an instant.
+type QuotaView struct {
+	Quota
+	Opened         bool
+	Charged, Borne int
+	// Effective is what is kept for the class: eff of the quota rule.
+	Effective int
+}
+
+// Quotas appends the lines of a session in rule order, as they stand at an instant.
+func (b *Book) Quotas(dst []QuotaView, id Session, at sl.Instant) []QuotaView {
+	if !b.sessions.has(uint32(id)) {
+		return dst
+	}
+	s := b.sessions.at(uint32(id))
+	b.reserves(&attempt{at: at}, id, nil, func(i int, _, effective int32) {
+		q := s.quotas()[i]
+		dst = append(dst, QuotaView{
+			Quota: Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
+				OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0},
+			Opened: q.flags&quotaOpened != 0, Charged: int(q.charged), Borne: int(q.borne), Effective: int(effective)})
+	})
+	return dst
+}
+
+// RestrictedUntil is when a person's restriction ends; zero for none, or one that was lifted.
+func (b *Book) RestrictedUntil(p Person) sl.Instant { return b.until(b.person(p)) }
+
+// Candidates appends up to limit runs that the request may have at an instant, in the Book's order; what is listed can be
+// booked at that instant, and what cannot is not listed. The batch lends its memory and stays as it is. ErrDue says that
+// something is due first.
+func (b *Book) Candidates(dst []Candidate, t *Batch, q Request, at sl.Instant, limit int) ([]Candidate, error) {
+	a, err := b.ask(t, q, at)
+	if err != nil {
+		return dst, err
+	}
+	if q.Slot.IsValid() {
+		if !b.hasSlot(q.Slot) || limit < 1 {
+			return dst, nil
+		}
+		if _, r := b.judge(a, q.Slot.Session, q.Slot.N, nil); r.Reason == 0 {
+			g := b.legOf(a, q.Slot, 0)
+			x, _ := b.Slot(q.Slot)
+			dst = append(dst, Candidate{q.Slot, g.start, int(g.minutes), x.Room, x.Held, x.Offered, x.Taken})
+		}
+		return dst, nil
+	}
+	if b.restrictionRefusal(a).Reason != 0 {
+		return dst, nil
+	}
+	v := &t.work.view
+	v.open(b, a)
+	for limit > 0 && v.NextSession() {
+		for c, ok := v.NextSlot(); ok && limit > 0; c, ok = v.NextSlot() {
+			dst = append(dst, c)
+			limit--
+		}
+	}
+	return dst, nil
+}
+
+// Reasons appends every reason why a request for a named slot would be refused at an instant, in the order in which they
+// are judged; none where it would be granted.
+func (b *Book) Reasons(dst []Refusal, t *Batch, q Request, at sl.Instant) ([]Refusal, error) {
+	a, err := b.ask(t, q, at)
+	if err != nil {
+		return dst, err
+	}
+	if !q.Slot.IsValid() {
+		return dst, badCommand("Slot: want one named")
+	}
+	if !b.hasSlot(q.Slot) {
+		return append(dst, b.missing(q.Slot)), nil
+	}
+	b.judge(a, q.Slot.Session, q.Slot.N, &dst)
+	return dst, nil
+}
+
+func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
+	if d, ok := b.dueFirst(); ok && d.at <= at {
+		return nil, ErrDue
+	}
+	if err := b.checkRequest(t, &q, false); err != nil {
+		return nil, err
+	}
+	if t.work == nil {
+		t.work = new(work)
+	}
+	a := &t.work.attempt
+	*a = attempt{Request: q, at: at, legs: t.work.legs[:0]}
+	a.Count = max(a.Count, 1)
+	return a, nil
+}

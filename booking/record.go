@@ -1,0 +1,254 @@
+package booking
+
+import "github.com/haoyuan-go/haoyuan/slots"
+
+// The records of the Book: flat values without pointers, found by handle. Each is laid out so that what one request
+// reads lies together.
+
+// session is one session's record. The slots and quotas of a usual session lie in it, so that what one request reads is on
+// one page of memory; those of a large one, and what is read seldom, lie behind far.
+type session struct {
+	start, firstClose, close slots.Instant // firstClose is when the first slot closes for booking
+	free                     int32         // room over its slots, once released and while not closed
+	department               Department
+	service                  Service
+	site                     Site
+	date                     slots.Date
+	slotN                    uint16
+	leadMinutes              uint16
+	minutes                  uint16 // from start to the end of the last slot
+	addOns, addOnMax         uint16
+	quotaN                   uint8
+	flags                    sessionFlags
+	kind                     slots.Kind
+	grade                    slots.Grade
+	dueAt                    uint32
+	quotasHere               [quotasHere]quota
+	slotsHere                [slotsHere]slot
+	cancelBy, release, end   slots.Instant
+	far                      *sessionFar
+}
+
+const (
+	slotsHere  = 12
+	quotasHere = 8
+)
+
+// sessionFar is the rest of a session. A retired session keeps its resources.
+type sessionFar struct {
+	slots     []slot
+	quotas    []quota
+	opens     []slots.Instant // when each quota falls open
+	resources []Resource
+}
+
+func (s *session) slots() []slot {
+	if s.slotN <= slotsHere {
+		return s.slotsHere[:s.slotN]
+	}
+	return s.far.slots
+}
+
+func (s *session) quotas() []quota {
+	if s.quotaN <= quotasHere {
+		return s.quotasHere[:s.quotaN]
+	}
+	return s.far.quotas
+}
+
+func (s *session) opens() []slots.Instant { return s.far.opens }
+func (s *session) resources() []Resource  { return s.far.resources }
+
+// size makes room for so many slots, quotas and resources, all zero.
+func (s *session) size(slotN, quotaN, resourceN int) {
+	s.far = &sessionFar{resources: make([]Resource, resourceN)}
+	s.sizeSlots(slotN)
+	s.sizeQuotas(quotaN)
+}
+
+func (s *session) sizeSlots(n int) {
+	if s.slotN = uint16(n); n > slotsHere {
+		s.far.slots = make([]slot, n)
+	}
+}
+
+func (s *session) sizeQuotas(n int) {
+	s.far.opens = make([]slots.Instant, n)
+	if s.quotaN = uint8(n); n > quotasHere {
+		s.far.quotas = make([]quota, n)
+	}
+}
+
+// runTime is when a run of slots starts and how long it is.
+func (s *session) runTime(n, count uint16) (slots.Instant, uint16) {
+	run := s.slots()
+	first, last := &run[n], &run[n+count-1]
+	return s.start.AddMinutes(int(first.offsetMinutes)), last.offsetMinutes + last.minutes - first.offsetMinutes
+}
+
+type sessionFlags uint8
+
+const (
+	sessionReleased sessionFlags = 1 << iota
+	sessionClosed
+	sessionEnded
+	sessionRetired
+)
+
+// slot is one slot's record, and the head of the chain of appointments that begin in it and are not cancelled or the like.
+// Room is what is open and granted less what is occupied.
+type slot struct {
+	head                   Appointment
+	offsetMinutes, minutes uint16
+	capacity, granted      uint16
+	taken, held, offered   uint16
+}
+
+func (s *slot) occupied() int32 { return int32(s.taken) + int32(s.held) + int32(s.offered) }
+
+// room is what can still be booked, were the slot to carry adjust units more.
+func (s *slot) room(adjust int32) int32 {
+	return max(0, int32(s.capacity)+int32(s.granted)-s.occupied()-adjust)
+}
+
+func (s *slot) bucket(u unitUse) *uint16 {
+	switch u {
+	case usesHeld:
+		return &s.held
+	case usesOffered:
+		return &s.offered
+	}
+	return &s.taken
+}
+
+// quota is one class's line in one session: what the rule says and what is used of it.
+type quota struct {
+	class          Class
+	reserve, cap   uint16
+	charged, borne uint16
+	flags          quotaFlags
+}
+
+type quotaFlags uint8
+
+const (
+	quotaCapped quotaFlags = 1 << iota
+	quotaCapLifts
+	quotaOpened // its reserve is everyone's
+)
+
+// due is the part of the reserve that others must still leave alone.
+func (q *quota) due(charged, borne int32) int32 {
+	if q.flags&quotaOpened != 0 {
+		return 0
+	}
+	d := int32(q.reserve) - charged
+	if q.flags&quotaCapped != 0 {
+		d = min(d, int32(q.cap)-borne)
+	}
+	return max(0, d)
+}
+
+// capped reports whether the cap is in force.
+func (q *quota) capped() bool {
+	return q.flags&quotaCapped != 0 && q.flags&(quotaOpened|quotaCapLifts) != quotaOpened|quotaCapLifts
+}
+
+// appointment is one appointment's record: 96 bytes, of which the first 32 are what its person's next request reads. It
+// keeps its own time, so that a person's limits and whereabouts are read without their sessions.
+type appointment struct {
+	start      slots.Instant
+	session    Session
+	nextPerson Appointment // of the list of its person
+	minutes    uint16
+	count      uint16 // slots
+	slot       uint16
+	state      State
+	flags      appointmentFlags
+	date       slots.Date
+	prevPerson Appointment
+
+	bear        Bearing
+	until       slots.Instant // deadline of a hold or an offer
+	person      Person
+	account     Account
+	booker      Person
+	prevAccount Appointment
+	nextAccount Appointment
+	nextInSlot  Appointment
+	from        Slot // where a displaced appointment was
+	dueAt       uint32
+	charge      Class
+}
+
+type appointmentFlags uint8
+
+const (
+	appointmentAddOn appointmentFlags = 1 << iota
+	// appointmentNoUnit: displaced, and nothing was found to offer; it is still listed in the session that was closed.
+	appointmentNoUnit
+	// appointmentForgotten: older than any limit's window when a Retire came by, and on no list any more.
+	appointmentForgotten
+)
+
+func (a *appointment) addOn() bool { return a.flags&appointmentAddOn != 0 }
+
+// use is the counter that the appointment fills in each of its slots.
+func (a *appointment) use() unitUse {
+	if a.flags != 0 {
+		return usesNone
+	}
+	return stateTable[a.state].unit
+}
+
+// holder is a person or an account: the head of the list of appointments that count, newest first, and 1 + the place of a
+// restriction in Book.restrictions, 0 for one who never had any.
+type holder struct {
+	head       Appointment
+	restricted uint32
+}
+
+// table holds records by handle, in pages, so that growing moves nothing; the oldest can be dropped. Handles start at 1.
+type table[T any] struct {
+	pages        []*[tablePage]T
+	droppedPages uint32
+	dropped      uint32 // handles up to here are gone
+	last         uint32 // handle given out last
+}
+
+const (
+	tablePageBits = 8
+	tablePage     = 1 << tablePageBits
+)
+
+func (t *table[T]) at(handle uint32) *T {
+	return &t.pages[(handle-1)>>tablePageBits-t.droppedPages][(handle-1)&(tablePage-1)]
+}
+
+func (t *table[T]) has(handle uint32) bool { return handle > t.dropped && handle <= t.last }
+
+func (t *table[T]) len() int { return int(t.last - t.dropped) }
+
+func (t *table[T]) next() uint32 { return t.last + 1 }
+
+// add gives out the next handle, whose record is zero.
+func (t *table[T]) add() *T {
+	if t.last>>tablePageBits-t.droppedPages == uint32(len(t.pages)) {
+		t.pages = append(t.pages, new([tablePage]T))
+	}
+	t.last++
+	return t.at(t.last)
+}
+
+// dropTo forgets the handles up to one.
+func (t *table[T]) dropTo(handle uint32) {
+	t.dropped = handle
+	n := handle>>tablePageBits - t.droppedPages
+	t.pages = append([]*[tablePage]T(nil), t.pages[n:]...)
+	t.droppedPages += n
+}
+
+// startAt makes an empty table whose handles begin after dropped.
+func (t *table[T]) startAt(dropped uint32) {
+	*t = table[T]{dropped: dropped, last: dropped, droppedPages: dropped >> tablePageBits}
+}

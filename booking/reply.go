@@ -1,0 +1,171 @@
+package booking
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
+// Outcome says how a command ended.
+type Outcome uint8
+
+// The outcomes.
+const (
+	// Done: the events are in the batch.
+	Done Outcome = 1 + iota
+	// Refused: a rule said no; Reply.Refusal says which. The batch is unchanged.
+	Refused
+	// Nothing: there was nothing to do (Advance with nothing due).
+	Nothing
+)
+
+var outcomeNames = [...]string{"no outcome", "done", "refused", "nothing"}
+
+// String returns the outcome's word.
+func (o Outcome) String() string {
+	if int(o) >= len(outcomeNames) {
+		return fmt.Sprintf("Outcome(%d)", uint8(o))
+	}
+	return outcomeNames[o]
+}
+
+// Reply is the answer to a command. What an appointment is now (its slot, its deadline) is asked of the Book.
+type Reply struct {
+	Outcome Outcome
+	// Repeat: the command's key was known, nothing was appended, and this is the first Reply.
+	Repeat bool
+	// Appointment is the appointment made or changed; the first of Count where a bundle made several.
+	Appointment Appointment
+	// Count is how many appointments were made, moved or marked.
+	Count uint16
+	// Refusal is why, where Outcome is Refused; else zero.
+	Refusal Refusal
+}
+
+// Reason is why a command was refused: a closed list.
+type Reason uint8
+
+// The reasons, in the order in which a request is judged.
+const (
+	// KeyReused: the key was used for another payload.
+	KeyReused Reason = 1 + iota
+	// Stale: the command was first made longer ago than keys are remembered.
+	Stale
+	// UnknownAppointment: no such appointment.
+	UnknownAppointment
+	// IllegalState: the appointment's state allows no such step (Refusal.State is the state).
+	IllegalState
+	// AlreadyOpen: a session of that name is open.
+	AlreadyOpen
+	// SessionGone: the session is closed, ended or retired.
+	SessionGone
+	// NotReleased: the session's numbers are not out yet (Until says when).
+	NotReleased
+	// BookingClosed: too late to book this slot (Until says since when).
+	BookingClosed
+	// Full: the slot has no room for the units asked.
+	Full
+	// RunBroken: the units asked are not consecutive slots of one session.
+	RunBroken
+	// CapReached: a class that the request bears has all that its cap allows (Class, Limit).
+	CapReached
+	// ReservedForOthers: what is left is reserved for classes that the request does not bear.
+	ReservedForOthers
+	// AddOnLimit: no more add-ons in this session (Limit).
+	AddOnLimit
+	// Restricted: the person or account is suspended (Until).
+	Restricted
+	// LimitReached: a limit of the rules (Rule is its index, Limit its maximum).
+	LimitReached
+	// TwoPlaces: the person would have to be in two places at once, travel included.
+	TwoPlaces
+	// NoneFree: nothing that matches can be booked.
+	NoneFree
+	// TooLate: past the deadline, and the rules refuse instead of recording lateness.
+	TooLate
+	// BelowUse: a quota cannot be cut below what is already used.
+	BelowUse
+	// NotTerminal: something there is not over yet (Limit says how many appointments).
+	NotTerminal
+	// BadChoice: the policy chose what the Book does not allow; the Book stayed as it was.
+	BadChoice
+)
+
+const reasons = 22
+
+var reasonNames = [reasons]string{"no reason", "key reused", "stale", "unknown appointment", "illegal state",
+	"already open", "session gone", "not released", "booking closed", "full", "no such run of slots", "cap reached",
+	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "below use", "not terminal", "bad choice"}
+
+// IsValid reports whether r is one of the reasons.
+func (r Reason) IsValid() bool { return r >= KeyReused && r <= BadChoice }
+
+// String returns the reason in a few words.
+func (r Reason) String() string {
+	if int(r) >= reasons {
+		return fmt.Sprintf("Reason(%d)", uint8(r))
+	}
+	return reasonNames[r]
+}
+
+// Refusal is a no and its rule. It is a value; *Refusal is an error for the by-name layer. Fields that a reason does not
+// use are zero.
+type Refusal struct {
+	Reason Reason
+	// Rule is 1 + the index in Rules.Limits of the limit that refused.
+	Rule uint16
+	// Class is the class whose cap or reserve refused.
+	Class Class
+	// Limit is the number that was reached.
+	Limit int32
+	// State is the appointment's state where that is the obstacle.
+	State State
+	// Until is when the obstacle goes (or, for BookingClosed and TooLate, since when it stands), if it has a time.
+	Until slots.Instant
+	// Appointment is the appointment in the way (TwoPlaces).
+	Appointment Appointment
+}
+
+// ErrRefused matches every refusal: errors.Is(err, booking.ErrRefused).
+var ErrRefused = errors.New("refused")
+
+// Error says the reason, and the limit and time where there are any.
+func (r *Refusal) Error() string {
+	s := "refused: " + r.Reason.String()
+	switch {
+	case r.Reason == IllegalState:
+		s += fmt.Sprintf(" (%v)", r.State)
+	case r.Limit != 0:
+		s += fmt.Sprintf(" (limit %d)", r.Limit)
+	}
+	if r.Until != 0 {
+		s += fmt.Sprintf(" (time %v)", r.Until)
+	}
+	return s
+}
+
+// Is makes errors.Is(err, ErrRefused) true.
+func (r *Refusal) Is(target error) bool { return target == ErrRefused }
+
+// Errors of misuse: the host broke its side of the contract, and nothing was decided.
+var (
+	// ErrClock: the command's stamp is before the Book's clock.
+	ErrClock = errors.New("booking: command stamped before the book's clock")
+	// ErrStep: the stamp jumps further than Rules.StepSeconds; only Advance with Jump set may.
+	ErrStep = errors.New("booking: clock jumps further than the rules allow")
+	// ErrDue: Wake is at or before the stamp; Advance first.
+	ErrDue = errors.New("booking: something is due first; advance")
+	// ErrRules: the log has adopted other rules than the Book is configured with; decide Adopt first.
+	ErrRules = errors.New("booking: rules not adopted")
+	// ErrBatch: the batch does not follow from this Book's state; a Book that returned it must be thrown away.
+	ErrBatch = errors.New("booking: batch does not fit this book")
+	// ErrCommand: the command is malformed; the wrapping error says which field.
+	ErrCommand = errors.New("booking: bad command")
+)
+
+func refused(r Reason) Reply { return Reply{Outcome: Refused, Refusal: Refusal{Reason: r}} }
+
+func badCommand(format string, args ...any) error {
+	return fmt.Errorf("%w: %s", ErrCommand, fmt.Sprintf(format, args...))
+}

@@ -1,0 +1,182 @@
+package booking
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+)
+
+// Rules are the request-time rules of a Book: configuration, of which the log records only version and digest. The zero
+// Rules are invalid; NewRules checks a value once and for all.
+type Rules struct {
+	// Version numbers the rules, from 1; a change of rules is a higher version.
+	Version uint32
+	// HoldSeconds is the life of a hold, 1 s to 7 days.
+	HoldSeconds int64
+	// KeySeconds is how long keys are remembered, 1 s to 30 days.
+	KeySeconds int64
+	// StepSeconds is the furthest that a stamp may lie ahead of the Book's clock, at least 1 s.
+	StepSeconds int64
+	// TravelMinutes is what a person needs between two different sites, 0 to 1440.
+	TravelMinutes int
+	// LateCancel says what happens to a patient's cancellation after the deadline.
+	LateCancel LateCancel
+	// Limits bound what one person or account may have. At most MaxLimits.
+	Limits []Limit
+	// Exempt names the classes that no restriction bars: emergencies.
+	Exempt []string
+	// Policies are the ways to choose among free slots that requests may name; the first is the default. At least one.
+	Policies []Policy
+}
+
+// DefaultRules are rules to begin with, to be changed field by field before NewRules: holds of 15 minutes, keys remembered
+// for a day, stamps up to a day ahead, half an hour between sites, late cancellations recorded, one number per person and
+// session and one per person, department and day, earliest first.
+func DefaultRules() Rules {
+	return Rules{Version: 1, HoldSeconds: 15 * 60, KeySeconds: 86400, StepSeconds: 86400, TravelMinutes: 30, LateCancel: LateRecorded,
+		Limits: []Limit{
+			{Name: "one per session", Who: PerPerson, Same: SameSession, Of: AllVisits, Max: 1},
+			{Name: "one per department and day", Who: PerPerson, Same: SameDepartment | SameDay, Of: AllVisits, Max: 1},
+		},
+		Policies: []Policy{Earliest{}, LevelLoad{}}}
+}
+
+// MaxLimits bounds Rules.Limits.
+const MaxLimits = 64
+
+// LateCancel is what happens to a cancellation after its deadline.
+type LateCancel uint8
+
+// The choices.
+const (
+	// LateRecorded: allowed, and recorded as late.
+	LateRecorded LateCancel = 1 + iota
+	// LateRefused: refused as TooLate.
+	LateRefused
+)
+
+// Limit is one bound: at most Max of Who's appointments that agree with the new one in all of Same.
+type Limit struct {
+	// Name is what people call it.
+	Name string
+	Who  Holder
+	Same Same
+	// Of says which appointments count.
+	Of  Counted
+	Max int32
+}
+
+// Holder is whose appointments a limit counts.
+type Holder uint8
+
+// The holders.
+const (
+	PerPerson Holder = 1 + iota
+	PerAccount
+)
+
+// Same is a set of what must agree for an appointment to count against a limit; the empty set counts all.
+type Same uint8
+
+// The members of a Same. SameMonth is the calendar month of the session's date; SameResource is any shared resource.
+const (
+	SameSession Same = 1 << iota
+	SameDay
+	SameMonth
+	SameDepartment
+	SameService
+	SameResource
+
+	allSame = SameSession | SameDay | SameMonth | SameDepartment | SameService | SameResource
+)
+
+// Counted says which states count for a limit.
+type Counted uint8
+
+// The choices.
+const (
+	// OpenVisits: what still lies ahead or is under way.
+	OpenVisits Counted = 1 + iota
+	// AllVisits: those, and what was fulfilled or missed.
+	AllVisits
+)
+
+// LimitWindowDays is the longest window of a limit (a calendar month): Retire keeps what limits may count this long.
+const LimitWindowDays = 31
+
+// NewRules checks r whole and returns a copy that later changes of r do not reach; the error joins all problems.
+func NewRules(r Rules) (*Rules, error) {
+	var problems []error
+	bad := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
+	within := func(field string, v, lo, hi int64) {
+		if v < lo || v > hi {
+			bad("%s %d: want %d to %d", field, v, lo, hi)
+		}
+	}
+	const day = 86400
+	within("Version", int64(r.Version), 1, 1<<31)
+	within("HoldSeconds", r.HoldSeconds, 1, 7*day)
+	within("KeySeconds", r.KeySeconds, 1, 30*day)
+	within("StepSeconds", r.StepSeconds, 1, 100*366*day)
+	within("TravelMinutes", int64(r.TravelMinutes), 0, 1440)
+	if r.LateCancel != LateRecorded && r.LateCancel != LateRefused {
+		bad("LateCancel %d: want LateRecorded or LateRefused", r.LateCancel)
+	}
+	within("len(Limits)", int64(len(r.Limits)), 0, MaxLimits)
+	for i, l := range r.Limits {
+		if l.Who != PerPerson && l.Who != PerAccount {
+			bad("Limits[%d].Who %d: want PerPerson or PerAccount", i, l.Who)
+		}
+		if l.Same&^allSame != 0 {
+			bad("Limits[%d].Same %#x: unknown member", i, uint8(l.Same))
+		}
+		if l.Of != OpenVisits && l.Of != AllVisits {
+			bad("Limits[%d].Of %d: want OpenVisits or AllVisits", i, l.Of)
+		}
+		if l.Of == AllVisits && l.Same&(SameSession|SameDay|SameMonth) == 0 {
+			bad("Limits[%d].Of AllVisits: needs a window of time in Same, or it would count for ever", i)
+		}
+		within(fmt.Sprintf("Limits[%d].Max", i), int64(l.Max), 0, 1<<30)
+	}
+	for i, name := range r.Exempt {
+		within(fmt.Sprintf("len(Exempt[%d])", i), int64(len(name)), 1, MaxNameBytes)
+	}
+	within("len(Policies)", int64(len(r.Policies)), 1, 255)
+	for i, p := range r.Policies {
+		if p == nil {
+			bad("Policies[%d]: nil", i)
+		}
+	}
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
+	r.Limits = append([]Limit(nil), r.Limits...)
+	r.Exempt = append([]string(nil), r.Exempt...)
+	r.Policies = append([]Policy(nil), r.Policies...)
+	return &r, nil
+}
+
+// digest identifies the rules in the log: a hash of every field, policies by name.
+func (r *Rules) digest() [32]byte {
+	var b []byte
+	num := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
+	text := func(s string) { num(int64(len(s))); b = append(b, s...) }
+	for _, v := range []int64{int64(r.Version), r.HoldSeconds, r.KeySeconds, r.StepSeconds, int64(r.TravelMinutes), int64(r.LateCancel), int64(len(r.Limits))} {
+		num(v)
+	}
+	for _, l := range r.Limits {
+		text(l.Name)
+		for _, v := range []int64{int64(l.Who), int64(l.Same), int64(l.Of), int64(l.Max)} {
+			num(v)
+		}
+	}
+	num(int64(len(r.Exempt)))
+	for _, s := range r.Exempt {
+		text(s)
+	}
+	for _, p := range r.Policies {
+		text(p.Name())
+	}
+	return sha256.Sum256(b)
+}

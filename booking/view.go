@@ -1,0 +1,244 @@
+package booking
+
+import "github.com/haoyuan-go/haoyuan/slots"
+
+// Candidate is a run of slots that the request may have, with what its first slot carries now.
+type Candidate struct {
+	Slot    Slot
+	Start   slots.Instant
+	Minutes int // of the whole run
+	// Room, Held, Offered and Taken are units of the first slot.
+	Room, Held, Offered, Taken int
+}
+
+// View is what a Policy may see: the request, and the candidates that the Book's rules allow, session by session in order
+// of (session start, handle). It is valid during the call only.
+//
+//	for v.NextSession() {
+//		for c, ok := v.NextSlot(); ok; c, ok = v.NextSlot() { ... }
+//	}
+type View struct {
+	book    *Book
+	attempt *attempt
+	line    *line
+	none    line // where what is sought has no session yet
+	i       int  // index of the next session in line
+	old     int  // index of the session being moved out of: it may have room though its bit says no
+	id      Session
+	session *session
+	n       uint16 // next slot
+	charge  Class  // of the current session
+	last    Slot   // the candidate given out last, which every check has passed
+	loads   loadCache
+}
+
+// open prepares the view of an attempt that names no slot.
+func (v *View) open(b *Book, a *attempt) {
+	v.book, v.attempt, v.line = b, a, nil
+	v.loads.reset()
+	switch {
+	case a.Resource != 0:
+		v.line = lineOf(b.byResource, uint32(a.Resource))
+	case a.Service != 0:
+		v.line = lineOf(b.byService, uint32(a.Service))
+	case a.Department != 0:
+		v.line = lineOf(b.byDepartment, uint32(a.Department))
+	}
+	if v.line == nil {
+		v.line = &v.none
+	}
+	v.old = -1
+	for i := range a.legs {
+		if l := &a.legs[i]; l.units < 0 {
+			v.old = v.line.find(b.sessions.at(uint32(l.session)).start, l.session)
+		}
+	}
+	v.Rewind()
+}
+
+func lineOf(lines []line, handle uint32) *line {
+	if handle == 0 || handle > uint32(len(lines)) {
+		return nil
+	}
+	return &lines[handle-1]
+}
+
+// Rewind starts over, for a policy that looks twice.
+func (v *View) Rewind() {
+	v.i = v.line.reaching(max(v.attempt.From, v.attempt.at))
+	v.id, v.session, v.n, v.last = 0, nil, 0, Slot{}
+}
+
+// Request is what is asked. Its Count is at least 1.
+func (v *View) Request() *Request { return &v.attempt.Request }
+
+// At is the instant of the decision.
+func (v *View) At() slots.Instant { return v.attempt.at }
+
+// Chosen appends to dst the slots that earlier requests of the same bundle were given.
+func (v *View) Chosen(dst []Slot) []Slot {
+	for i := range v.attempt.legs {
+		if l := &v.attempt.legs[i]; l.units > 0 {
+			dst = append(dst, Slot{l.session, l.slot})
+		}
+	}
+	return dst
+}
+
+// PeekSession is when the next session that has room starts, before anything else about it is judged: a policy that wants
+// nothing later can stop there.
+func (v *View) PeekSession() (start slots.Instant, ok bool) {
+	next := v.nextIndex()
+	if next >= len(v.line.sessions) {
+		return 0, false
+	}
+	return v.line.starts[next], true
+}
+
+// fetchNext touches the session that is likely to be chosen.
+func (v *View) fetchNext() uint32 {
+	if next := v.nextIndex(); next < len(v.line.sessions) {
+		return v.book.fetchSession(v.line.sessions[next], 0)
+	}
+	return 0
+}
+
+func (v *View) nextIndex() int {
+	next := v.line.nextOpen(v.i)
+	if v.old >= v.i && v.old < next {
+		return v.old
+	}
+	return next
+}
+
+// NextSession moves to the next session in which the person may book at all, and reports whether there is one. Sessions
+// without room are passed over sixty-four at a time.
+func (v *View) NextSession() bool {
+	a, b := v.attempt, v.book
+	for {
+		next := v.nextIndex()
+		if next >= len(v.line.sessions) || a.Until != 0 && v.line.starts[next] >= a.Until {
+			v.i, v.session = len(v.line.sessions), nil
+			return false
+		}
+		v.i = next + 1
+		v.id = v.line.sessions[next]
+		v.session, v.n = b.sessions.at(uint32(v.id)), 0
+		if v.mayBook(v.session) {
+			return true
+		}
+	}
+}
+
+// mayBook judges all of a session that does not depend on the slot.
+func (v *View) mayBook(s *session) bool {
+	a, b := v.attempt, v.book
+	if s.start.AddMinutes(int(s.minutes)) <= max(a.From, a.at) ||
+		a.Department != 0 && s.department != a.Department || a.Service != 0 && s.service != a.Service ||
+		b.sessionRefusal(s, a).Reason != 0 {
+		return false
+	}
+	charge, r := b.quotaRefusal(a, v.id, s)
+	v.charge = charge
+	return r.Reason == 0 && b.limitRefusal(a, v.id, s).Reason == 0
+}
+
+// Session is the current session and its start.
+func (v *View) Session() (Session, slots.Instant) {
+	if v.session == nil {
+		return 0, 0
+	}
+	return v.id, v.session.start
+}
+
+// NextSlot returns the next candidate of the current session, in order of time.
+func (v *View) NextSlot() (Candidate, bool) {
+	if v.session == nil {
+		return Candidate{}, false
+	}
+	a, s := v.attempt, v.session
+	run := s.slots()
+	for ; int(v.n) < len(run); v.n++ {
+		start := s.start.AddMinutes(int(run[v.n].offsetMinutes))
+		if start < a.From {
+			continue
+		}
+		if a.Until != 0 && start >= a.Until {
+			break
+		}
+		if v.book.slotRefusal(a, v.id, s, v.n).Reason != 0 || v.book.placeRefusal(a, v.id, s, v.n).Reason != 0 {
+			continue
+		}
+		first, last := &run[v.n], &run[v.n+a.Count-1]
+		c := Candidate{
+			Slot: Slot{v.id, v.n}, Start: start,
+			Minutes: int(last.offsetMinutes) + int(last.minutes) - int(first.offsetMinutes),
+			Room:    int(first.room(a.unitsOn(v.id, v.n))), Held: int(first.held), Offered: int(first.offered), Taken: int(first.taken),
+		}
+		v.n++
+		v.last = c.Slot
+		return c, true
+	}
+	return Candidate{}, false
+}
+
+// Load is how many persons already have a slot of the current session's department that starts in the same half-hour
+// (of the UTC clock) as start, over sessions whose numbers are out. Cost: the department's sessions of that half-hour,
+// once a decision.
+func (v *View) Load(start slots.Instant) int {
+	if v.session == nil {
+		return 0
+	}
+	half := start - start%halfHour
+	return v.loads.of(v.session.department, half, func() int32 {
+		return v.book.load(v.session.department, half, half+halfHour)
+	})
+}
+
+const halfHour = slots.Instant(1800)
+
+// load counts the occupied units of a department's slots that start in [from, until).
+func (b *Book) load(d Department, from, until slots.Instant) (units int32) {
+	l := lineOf(b.byDepartment, uint32(d))
+	if d == 0 || l == nil {
+		return 0
+	}
+	for i := l.reaching(from); i < len(l.sessions) && l.starts[i] < until; i++ {
+		s := b.sessions.at(uint32(l.sessions[i]))
+		if !s.bookable() {
+			continue
+		}
+		run := s.slots()
+		for n := range run {
+			at := s.start.AddMinutes(int(run[n].offsetMinutes))
+			if at >= until {
+				break
+			}
+			if at >= from {
+				units += run[n].occupied()
+			}
+		}
+	}
+	return units
+}
+
+// loadCache remembers the loads asked for during one decision.
+type loadCache struct {
+	entries [64]struct {
+		half       slots.Instant
+		department Department
+		round      uint32
+		units      int32
+	}
+	round uint32
+}
+
+func (c *loadCache) reset() { c.round++ }
+
+func (c *loadCache) of(d Department, half slots.Instant, count func() int32) int {
+	e := &c.entries[uint64(half/halfHour)%uint64(len(c.entries))]
+	if e.round != c.round || e.half != half || e.department != d {
+		e.half, e.department, e.round, e.units = half, d, c.round, count()
+	}
+	return int(e.units)
+}

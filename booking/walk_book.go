@@ -1,0 +1,367 @@
+package booking
+
+import (
+	"errors"
+	"fmt"
+)
+
+// snapshotVersion is the version of the binary and JSON forms of snapshots.
+const snapshotVersion = 1
+
+const most = 1<<31 - 1 // items in a list; the reader bounds it further by its input
+
+// walkBook codes the Book's state: what events set, and nothing that can be made again from it.
+func walkBook(c coder, b *Book) {
+	version := uint64(snapshotVersion)
+	c.object("")
+	version = c.number("version", version, 1<<32)
+	if version != snapshotVersion {
+		c.fail("version %d: this reader knows %d", version, snapshotVersion)
+		c.end()
+		return
+	}
+	c.binary("rulesDigest", b.adopted[:])
+	num(c, "rulesVersion", &b.adoptedVersion)
+	moment(c, "clock", &b.clock)
+	num(c, "events", &b.events)
+	day(c, "retiredBefore", &b.retiredBefore)
+	for k := PersonName; k.IsValid(); k++ {
+		walkNames(c, nameKindNames[k]+"Names", &b.names[k])
+	}
+	walkHolders(c, b, "restrictedPersons", &b.persons, b.names[PersonName].len())
+	walkHolders(c, b, "restrictedAccounts", &b.accounts, b.names[AccountName].len())
+	dropped := b.sessions.dropped
+	dropped = uint32(c.number("sessionsDropped", uint64(dropped), most))
+	n := c.list("sessions", b.sessions.len(), most)
+	reading := b.sessions.len() == 0
+	if reading {
+		b.sessions.startAt(dropped)
+	}
+	for i := 0; i < n && c.fault() == nil; i++ {
+		if reading {
+			b.sessions.add()
+		}
+		walkSession(c, b.sessions.at(dropped+uint32(i)+1), reading)
+	}
+	c.end()
+	dropped = b.appointments.dropped
+	dropped = uint32(c.number("appointmentsDropped", uint64(dropped), most))
+	n = c.list("appointments", b.appointments.len(), most)
+	reading = b.appointments.len() == 0
+	if reading {
+		b.appointments.startAt(dropped)
+	}
+	for i := 0; i < n && c.fault() == nil; i++ {
+		if reading {
+			b.appointments.add()
+		}
+		walkAppointment(c, b.appointments.at(dropped+uint32(i)+1))
+	}
+	c.end()
+	walkKeys(c, &b.keys)
+	c.end()
+}
+
+// walkNames codes a table of names in the order of their handles.
+func walkNames(c coder, kind string, t *nameTable) {
+	n := c.list(kind, t.len(), most)
+	reading := n > 0 && t.len() == 0
+	for i := 0; i < n && c.fault() == nil; i++ {
+		text := t.bytes(uint32(i + 1))
+		text = c.text("", text, MaxNameBytes)
+		if !reading {
+			continue
+		}
+		if err := checkName(string(text)); err != nil {
+			c.fail("%v", err)
+		} else if t.find(string(text)) != 0 {
+			c.fail("name %q twice", text)
+		}
+		t.add(text)
+	}
+	c.end()
+}
+
+// walkHolders codes until when each person or account is restricted, for those who ever were.
+func walkHolders(c coder, b *Book, field string, h *[]holder, known int) {
+	reading := len(*h) == 0 && known > 0
+	if reading {
+		*h = make([]holder, known)
+	}
+	restricted := 0
+	for _, x := range *h {
+		if b.until(x) != 0 {
+			restricted++
+		}
+	}
+	n := c.list(field, restricted, known)
+	handle := uint32(0)
+	for i := 0; i < n && c.fault() == nil; i++ {
+		last := handle
+		for handle++; !reading && b.until((*h)[handle-1]) == 0; handle++ {
+		}
+		c.object("")
+		num(c, "handle", &handle)
+		if handle <= last || handle > uint32(len(*h)) {
+			c.fail("handle %d: out of order or not introduced", handle)
+			break
+		}
+		until := b.until((*h)[handle-1])
+		moment(c, "until", &until)
+		if reading {
+			if until == 0 {
+				c.fail("handle %d: restricted until never", handle)
+			}
+			b.restrict(&(*h)[handle-1], until)
+		}
+		c.end()
+	}
+	c.end()
+}
+
+func walkSession(c coder, s *session, reading bool) {
+	c.object("")
+	day(c, "date", &s.date)
+	moment(c, "start", &s.start)
+	num(c, "flags", &s.flags)
+	num(c, "kind", &s.kind)
+	num(c, "grade", &s.grade)
+	num(c, "department", &s.department)
+	num(c, "service", &s.service)
+	num(c, "site", &s.site)
+	moment(c, "release", &s.release)
+	moment(c, "close", &s.close)
+	moment(c, "cancelBy", &s.cancelBy)
+	moment(c, "end", &s.end)
+	num(c, "leadMinutes", &s.leadMinutes)
+	num(c, "minutes", &s.minutes)
+	num(c, "addOns", &s.addOnMax)
+	if reading {
+		s.size(0, 0, 0)
+	}
+	n := c.list("resources", len(s.resources()), MaxResources)
+	if reading {
+		s.far.resources = make([]Resource, n)
+	}
+	for i := range n {
+		num(c, "", &s.far.resources[i])
+	}
+	c.end()
+	n = c.list("slots", len(s.slots()), MaxSlots)
+	if reading {
+		s.sizeSlots(n)
+	}
+	for i := range n {
+		x := &s.slots()[i]
+		c.object("")
+		num(c, "offsetMinutes", &x.offsetMinutes)
+		num(c, "minutes", &x.minutes)
+		num(c, "capacity", &x.capacity)
+		num(c, "granted", &x.granted)
+		c.end()
+	}
+	c.end()
+	walkQuotas(c, s, reading)
+	c.end()
+}
+
+func walkQuotas(c coder, s *session, reading bool) {
+	n := c.list("quotas", len(s.quotas()), MaxQuotas)
+	if reading {
+		s.sizeQuotas(n)
+	}
+	for i := range n {
+		q := &s.quotas()[i]
+		c.object("")
+		num(c, "class", &q.class)
+		num(c, "reserve", &q.reserve)
+		num(c, "cap", &q.cap)
+		num(c, "flags", &q.flags)
+		moment(c, "openAt", &s.opens()[i])
+		c.end()
+	}
+	c.end()
+}
+
+func walkAppointment(c coder, x *appointment) {
+	c.object("")
+	num(c, "person", &x.person)
+	num(c, "account", &x.account)
+	num(c, "booker", &x.booker)
+	walkBearing(c, &x.bear)
+	enum(c, "state", &x.state, stateWords[:])
+	num(c, "flags", &x.flags)
+	num(c, "session", &x.session)
+	num(c, "slot", &x.slot)
+	num(c, "count", &x.count)
+	num(c, "class", &x.charge)
+	moment(c, "start", &x.start)
+	num(c, "minutes", &x.minutes)
+	day(c, "date", &x.date)
+	moment(c, "until", &x.until)
+	num(c, "fromSession", &x.from.Session)
+	num(c, "fromSlot", &x.from.N)
+	c.end()
+}
+
+var stateWords = func() (words [states]string) {
+	for s := range words {
+		words[s] = stateTable[s].name
+	}
+	return words
+}()
+
+func walkKeys(c coder, t *keyTable) {
+	t.lifeSeconds = int64(c.number("keySeconds", uint64(t.lifeSeconds), 1<<32-1))
+	epoch := t.epoch
+	if t.len() == 0 {
+		epoch = 0 // of records that are forgotten
+	}
+	moment(c, "keyEpoch", &epoch)
+	t.epoch = epoch
+	n := c.list("keys", t.len(), most)
+	reading := n > 0 && t.len() == 0
+	for i := 0; i < n && c.fault() == nil; i++ {
+		var r keyRecord
+		if !reading {
+			r = *t.at(t.first + uint64(i))
+		}
+		c.object("")
+		c.binary("key", r.key[:])
+		num(c, "caller", &r.caller)
+		num(c, "fingerprintLow", &r.print[0])
+		num(c, "fingerprintHigh", &r.print[1])
+		num(c, "secondsSinceEpoch", &r.sinceEpoch)
+		num(c, "appointment", &r.appointment)
+		num(c, "count", &r.count)
+		c.end()
+		if reading {
+			if t.find(r.caller, &r.key, hashKey(r.caller, &r.key)) != nil {
+				c.fail("key %x twice", r.key)
+			}
+			t.push(r)
+		}
+	}
+	c.end()
+}
+
+// rebuild makes counters, lists, indexes and the due queue from what a snapshot holds, and refuses what no Book could be.
+func (b *Book) rebuild() error {
+	if n := uint32(b.names[SessionName].len()) + 1; b.sessions.next() != n {
+		return fmt.Errorf("%d session names, next session %d", n-1, b.sessions.next())
+	}
+	b.byResource = make([]line, b.names[ResourceName].len())
+	b.byDepartment = make([]line, b.names[DepartmentName].len())
+	b.byService = make([]line, b.names[ServiceName].len())
+	for id := Session(b.sessions.dropped) + 1; b.sessions.has(uint32(id)); id++ {
+		if err := b.rebuildSession(id); err != nil {
+			return fmt.Errorf("session %d: %w", id, err)
+		}
+	}
+	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+		if uint32(id)%replayWindow == 1 {
+			b.fetchAppointments(uint32(id), replayWindow)
+		}
+		if err := b.rebuildAppointment(id); err != nil {
+			return fmt.Errorf("appointment %d: %w", id, err)
+		}
+	}
+	return nil
+}
+
+func (b *Book) rebuildSession(id Session) error {
+	s := b.sessions.at(uint32(id))
+	o := &b.opening
+	*o = Opening{Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
+		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, End: s.end, Resources: s.resources()}
+	for i, q := range s.quotas() {
+		o.Quotas = append(o.Quotas, Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
+			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0})
+	}
+	units := 0
+	for _, x := range s.slots() {
+		o.Slots = append(o.Slots, SlotSpec{x.offsetMinutes, x.minutes, x.capacity})
+		units += int(x.capacity) + int(x.granted)
+		s.free += x.room(0)
+	}
+	if s.slotN > 0 {
+		s.firstClose = s.slotClose(&s.slots()[0])
+	}
+	retired := s.flags&sessionRetired != 0
+	if retired && (s.slotN != 0 || s.quotaN != 0) {
+		return errors.New("retired, with slots")
+	}
+	if retired {
+		o.Slots = append(o.Slots, SlotSpec{0, 1, 0}) // the check below is for what is left
+	} else if last := o.Slots; len(last) > 0 && last[len(last)-1].OffsetMinutes+last[len(last)-1].Minutes != s.minutes {
+		return fmt.Errorf("minutes %d: not the end of its slots", s.minutes)
+	}
+	if err := errors.Join(o.problems(), b.unknownIn(nil, o)); err != nil {
+		return err
+	}
+	if units > MaxSessionUnits || s.flags&^(sessionReleased|sessionClosed|sessionEnded|sessionRetired) != 0 {
+		return errors.New("units or flags out of range")
+	}
+	*o = Opening{}
+	if retired {
+		s.free = 0
+		return nil
+	}
+	b.lines(s, func(l *line) { l.insert(s.start, id, int32(s.minutes)) })
+	b.showOpen(id, s, false)
+	b.dueSet(&s.dueAt, b.nextDue(id, s))
+	return nil
+}
+
+func (b *Book) rebuildAppointment(id Appointment) error {
+	x := b.appointments.at(uint32(id))
+	if !x.state.IsValid() || !x.bear.canonical() || x.person == 0 || uint32(x.person) > uint32(len(b.persons)) ||
+		uint32(x.account) > uint32(len(b.accounts)) || x.flags&^(appointmentAddOn|appointmentNoUnit|appointmentForgotten) != 0 {
+		return errors.New("state, bearing, holder or flags out of range")
+	}
+	if x.flags&appointmentForgotten != 0 {
+		return nil
+	}
+	if !b.sessions.has(uint32(x.session)) {
+		return fmt.Errorf("session %d: not there", x.session)
+	}
+	s := b.sessions.at(uint32(x.session))
+	if s.flags&sessionRetired == 0 {
+		if x.count < 1 || int(x.slot)+int(x.count) > int(s.slotN) {
+			return fmt.Errorf("slots %d+%d: the session has %d", x.slot, x.count, s.slotN)
+		}
+		start, minutes := s.runTime(x.slot, x.count)
+		if start != x.start || minutes != x.minutes || s.date != x.date {
+			return errors.New("time or date: not its session's")
+		}
+	} else if !stateTable[x.state].terminal {
+		return errors.New("not over, in a retired session")
+	}
+	if noUnit := x.flags&appointmentNoUnit != 0; noUnit && (x.addOn() || x.state != Displaced && x.state.Occupies()) {
+		return fmt.Errorf("%v without a unit", x.state)
+	}
+	if stateTable[x.state].unit == usesNone {
+		return nil
+	}
+	b.listHolders(id, x)
+	if s.flags&sessionRetired == 0 {
+		head := &s.slots()[x.slot].head
+		x.nextInSlot, *head = *head, id
+		if s.addOns == 1<<16-1 {
+			return errors.New("too many add-ons")
+		}
+		for _, y := range s.slots()[x.slot : x.slot+x.count] {
+			if y.occupied() >= 1<<16-1 {
+				return errors.New("slot over all bounds")
+			}
+		}
+		b.count(x, s, 1)
+	}
+	if x.state == Held || x.state == Displaced {
+		if x.until == 0 {
+			return fmt.Errorf("%v without a deadline", x.state)
+		}
+		b.dueSet(&x.dueAt, due(x.until, rankLapse, uint32(id)))
+	}
+	return nil
+}
