@@ -89,6 +89,9 @@ func (b *Book) applyMade(e *Event) bool {
 	if e.kind == AppointmentHeld {
 		state = Held
 	}
+	if (state == Held) != (e.until != 0) {
+		return false // a hold has a deadline, and nothing else has
+	}
 	x := b.appointments.add()
 	*x = appointment{bear: e.bear, person: e.person, account: e.account, booker: e.booker, state: state, until: e.until}
 	if e.flags&flagAddOn != 0 {
@@ -122,7 +125,7 @@ func (b *Book) place(x *appointment, e *Event) {
 // applyState moves an appointment along a path of the state table.
 func (b *Book) applyState(e *Event, s State) bool {
 	x, _ := b.appointment(e.appointment)
-	if x == nil || !x.state.CanBecome(s) {
+	if x == nil || !x.state.CanBecome(s) || s == Booked && x.flags&appointmentNoUnit != 0 {
 		return false
 	}
 	if x.dueAt != 0 {
@@ -157,17 +160,18 @@ func (b *Book) applyRescheduled(e *Event) bool {
 	if x.state == Held {
 		next = Held
 	}
-	if x.addOn() || !x.state.CanBecome(next) {
+	if x.addOn() || !x.state.CanBecome(next) || (next == Held) != (e.until != 0) {
 		return false
 	}
 	b.leave(e.appointment, x)
-	if x.state == Displaced && x.dueAt != 0 {
-		b.dueSet(&x.dueAt, dueItem{})
-		x.until = 0
-	}
-	x.state, x.flags, x.from = next, 0, Slot{}
+	x.state, x.flags, x.from, x.until = next, 0, Slot{}, e.until
 	b.place(x, e)
 	b.enter(e.appointment, x)
+	item := dueItem{}
+	if next == Held {
+		item = due(e.until, rankLapse, uint32(e.appointment))
+	}
+	b.dueSet(&x.dueAt, item)
 	return true
 }
 
@@ -176,7 +180,7 @@ func (b *Book) applyOffer(e *Event) bool {
 	if x == nil || e.count != 0 && !b.hasRun(e) {
 		return false
 	}
-	if !x.state.CanBecome(Displaced) || e.count == 0 && e.session != 0 || e.flags&flagMoved != 0 && e.count == 0 {
+	if !x.state.CanBecome(Displaced) || e.count == 0 && e.session != 0 || e.flags&flagMoved != 0 && e.count == 0 || (e.flags&flagMoved != 0) != (e.until == 0) {
 		return false
 	}
 	was := Slot{x.session, x.slot}

@@ -81,8 +81,11 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 	*p = session{
 		start: o.Start, close: o.Close, cancelBy: o.CancelBy, release: o.Release, end: o.End,
 		leadMinutes: o.LeadMinutes, kind: o.Kind, grade: o.Grade, addOnMax: o.AddOns,
-		minutes: last.OffsetMinutes + last.Minutes, date: o.Date,
+		minutes: max(o.Minutes, last.OffsetMinutes+last.Minutes), date: o.Date,
 		department: o.Department, service: o.Service, site: o.Site,
+	}
+	if o.Counted {
+		p.flags = sessionCounted
 	}
 	p.size(len(o.Slots), len(o.Quotas), len(o.Resources))
 	run := p.slots()

@@ -207,15 +207,46 @@ func benchNames(b *testing.B, all []benchRequest, snapshot []byte) {
 	})
 }
 
-// BenchmarkReplay: ns/op is one event of the log of a whole pass, decoded and applied; apply is the same without decoding.
+// BenchmarkReplay: ns/op is one event of the log of a whole pass. bound reads the log's bytes once and touches one random
+// counter an event; naive replays the JSON form of the same batches; ours decodes and applies the binary form.
 func BenchmarkReplay(b *testing.B) {
 	world, log := benchPlayed(b)
-	b.ReportMetric(float64(len(log.Bytes()))/float64(log.Events()), "logB/event")
+	events := int(log.Events())
+	b.Run("bound", func(b *testing.B) {
+		counters := make([]uint32, benchPhysicians*benchDays*2*benchSlots)
+		for done := 0; done < b.N; done += events {
+			sum, r := byte(0), benchRand(1)
+			for _, c := range log.Bytes() {
+				sum ^= c
+			}
+			for range events {
+				counters[r.below(len(counters))] += uint32(sum)
+			}
+		}
+	})
 	b.Run("ours", func(b *testing.B) {
-		for done := 0; done < b.N; done += int(log.Events()) {
+		for done := 0; done < b.N; done += events {
 			again, err := booking.Replay(benchRules(b), log)
 			require.NoError(b, err)
 			require.Equal(b, world.Events(), again.Events())
+		}
+	})
+	b.Run("naive", func(b *testing.B) {
+		var lines [][]byte
+		for t, err := range log.All() {
+			require.NoError(b, err)
+			line, err := t.MarshalJSON()
+			require.NoError(b, err)
+			lines = append(lines, line)
+		}
+		b.ResetTimer()
+		for done := 0; done < b.N; done += events {
+			again := booking.New(benchRules(b))
+			for _, line := range lines {
+				var t booking.Batch
+				require.NoError(b, t.UnmarshalJSON(line))
+				require.NoError(b, again.Apply(&t))
+			}
 		}
 	})
 }

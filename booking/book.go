@@ -143,6 +143,9 @@ func (b *Book) inSession(id Session, f func(Appointment, *appointment)) {
 // slotClose is when a slot closes for booking.
 func (s *session) slotClose(x *slot) slots.Instant {
 	at := s.start.AddMinutes(int(x.offsetMinutes) - int(s.leadMinutes))
+	if s.flags&sessionCounted != 0 {
+		at = s.ends().AddMinutes(-int(s.leadMinutes))
+	}
 	if s.close != 0 {
 		at = min(at, s.close)
 	}

@@ -247,8 +247,8 @@ func (c *checker) overs() {
 			continue
 		}
 		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
-		if r := b.placeRefusal(&a, x.session, b.sessions.at(uint32(x.session)), x.slot); r.Reason != 0 && r.Appointment < id {
-			c.found = append(c.found, Finding{Law: "two places", Appointment: id, Session: x.session, Have: int64(r.Appointment)})
+		if !b.placeAllows(&a, b.sessions.at(uint32(x.session)), x.slot) && a.refusal.Appointment < id {
+			c.found = append(c.found, Finding{Law: "two places", Appointment: id, Session: x.session, Have: int64(a.refusal.Appointment)})
 		}
 	}
 }
@@ -265,7 +265,7 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	have := int64(0)
 	for y := head; y != 0; {
 		z := b.appointments.at(uint32(y))
-		if y <= id && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
+		if y <= id && z.flags&appointmentNoUnit == 0 && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
 			b.agrees(l.Same, z.session, x.session, b.sessions.at(uint32(x.session))) {
 			have++
 		}

@@ -10,7 +10,8 @@ type Command interface{ command() }
 // one after every Configure.
 type Adopt struct{ Meta }
 
-// Introduce gives a name its handle. A name that is known already appends nothing; look names up with Book.Person and its kin.
+// Introduce gives a name its handle. A name that is known already appends nothing; look names up
+// with Book.Find. The handle is the event's Number, and the next of its kind.
 type Introduce struct {
 	Meta
 	Kind NameKind
@@ -38,13 +39,14 @@ type Request struct {
 	Resource   Resource
 	Department Department
 	Service    Service
-	// From and Until bound the start of the slot, half-open; zero means unbounded.
+	// From and Until bound the start of the slot, half-open; zero means unbounded. A counted session's slot starts with the
+	// session: one that runs already is found without From only.
 	From, Until slots.Instant
 	// Policy chooses among what can be booked: 1 + its index in Rules.Policies; 0 is the first.
 	Policy uint8
 }
 
-// Hold keeps units for payment until the hold's life is over.
+// Hold keeps units for payment until the hold's life is over, or the slot closes for booking if that is sooner.
 type Hold struct {
 	Meta
 	Request
@@ -111,7 +113,7 @@ func (p Party) String() string {
 }
 
 // Cancel gives a number back. A patient's cancellation after the deadline is recorded as late, or refused where the
-// rules say so; the hospital's never counts against anyone.
+// rules say so; the hospital's never counts against anyone, nor does that of a patient who has checked in.
 type Cancel struct {
 	Meta
 	Appointment Appointment
@@ -119,7 +121,10 @@ type Cancel struct {
 }
 
 // Reschedule moves an appointment: judged as if its old units were free, and atomic. The request's person, account,
-// bearing and count are the appointment's own; Want says where to (Slot, or what is sought).
+// bearing and count are the appointment's own; Want says where to (Slot, or what is sought). After the deadline of
+// cancellation it is recorded as late, or refused where the rules say so; once the visit's own time is over (the end of its
+// slots, of the session for a counted one) it is refused as TooLate, for it would hide a no-show. A hold keeps its deadline,
+// or gets the close of its new slot if that is sooner.
 type Reschedule struct {
 	Meta
 	Appointment Appointment
@@ -144,7 +149,8 @@ type Complete struct {
 	Appointment Appointment
 }
 
-// MarkNoShow records that the person did not come. Advance does this by itself at a session's End.
+// MarkNoShow records that the person did not come; before the visit's start it is refused as TooEarly. Advance does this by
+// itself at a session's End.
 type MarkNoShow struct {
 	Meta
 	Appointment Appointment
@@ -161,23 +167,27 @@ type Void struct {
 type CloseSession struct {
 	Meta
 	Session Session
-	// AnswerBy is when unanswered offers lapse; it must be after At.
+	// AnswerBy is when unanswered offers lapse; it must be after At. An offer lapses sooner where its slot closes for booking, or
+	// its session ends, before that.
 	AnswerBy slots.Instant
-	// From and Until bound where replacements are sought; zero From means At, zero Until 14 days after the session.
+	// From and Until bound where replacements are sought; zero From means At, zero Until 14 days after the session, or after From
+	// where that is later.
 	From, Until slots.Instant
 	// Move makes the offers take effect at once instead of waiting for an answer.
 	Move bool
 }
 
-// Answer accepts or declines the offer that a displaced person holds. Declining, or accepting an offer of nothing,
-// cancels on the hospital's account.
+// Answer accepts or declines the offer that a displaced person holds. Declining cancels on the hospital's account; an offer
+// of nothing cannot be accepted (NoneFree).
 type Answer struct {
 	Meta
 	Appointment Appointment
 	Accept      bool
 }
 
-// SetQuota changes one class's line in one session. It is refused below what is used, and recorded as a delta.
+// SetQuota changes one class's line in one session that has one. It is refused below what is used. The event holds the new
+// line, never what remains of it, and its place in the log is its version. The line begins anew: an OpenAt in the past opens
+// it at the next Advance.
 type SetQuota struct {
 	Meta
 	Session Session

@@ -1,5 +1,11 @@
 package booking
 
+import (
+	"fmt"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
 // work is the memory that decisions use; it lies in the Batch, so that Decide writes nothing of the Book's and allocates
 // nothing of its own.
 type work struct {
@@ -8,11 +14,13 @@ type work struct {
 	legs    []leg
 	side    []byte
 	ids     []Appointment
+	reasons []Refusal
 	fetched uint32
 }
 
 // Decide says what a command would do: it appends the events to t and returns the Reply. It reads the Book and never
-// writes it. The order of checks is: form, key, clock, due, rules. An error means that the host or the caller misused the
+// writes it. The order of checks is: the stamp, the key,
+// the clock, what is due, adoption, then the form of the rest and the rules. An error means that the host or the caller misused the
 // Book (see the Err values) and nothing was decided; a refusal is a Reply like any other. Where the outcome is not Done
 // with at least one event, t is as it was.
 //
@@ -111,8 +119,11 @@ func (b *Book) admitKey(m *Meta, keyHash, print uint64) (Reply, error) {
 	if m.At < b.clock {
 		return Reply{}, ErrClock
 	}
+	if m.Key != (Key{}) && m.Made <= b.keys.forgotten {
+		return refused(Stale), nil
+	}
 	if b.clock != 0 && int64(m.At-b.clock) > b.rules.StepSeconds {
-		return Reply{}, ErrStep
+		return Reply{}, b.stepError(m.At)
 	}
 	if d, ok := b.dueFirst(); ok && d.at <= m.At {
 		return Reply{}, ErrDue
@@ -121,6 +132,10 @@ func (b *Book) admitKey(m *Meta, keyHash, print uint64) (Reply, error) {
 		return Reply{}, ErrRules
 	}
 	return Reply{}, nil
+}
+
+func (b *Book) stepError(at slots.Instant) error {
+	return fmt.Errorf("%w: by %d s, StepSeconds is %d; Advance with Jump", ErrStep, at-b.clock, b.rules.StepSeconds)
 }
 
 // maxStamp leaves room for every deadline that a command can set.

@@ -10,7 +10,7 @@ func (b *Book) decideAdvance(t *Batch, c *Advance) (Reply, error) {
 	case c.At < b.clock:
 		return Reply{}, ErrClock
 	case !c.Jump && b.clock != 0 && int64(c.At-b.clock) > b.rules.StepSeconds:
-		return Reply{}, ErrStep
+		return Reply{}, b.stepError(c.At)
 	case b.digest != b.adopted:
 		return Reply{}, ErrRules
 	}
@@ -57,15 +57,23 @@ func (b *Book) decideLapse(t *Batch, c *Advance, d dueItem) {
 	t.add(e)
 }
 
-// decideEnd ends a session: whoever should have come and did not is a no-show. Who is here already never is.
+// decideEnd ends a session: whoever should have come and did not is a no-show; what was not paid, and what was offered and not
+// answered, lapses. Who is here already never is a no-show.
 func (b *Book) decideEnd(t *Batch, c *Advance, d dueItem) (missed int) {
 	for _, id := range b.affected(t, Session(d.id())) {
-		if b.appointments.at(uint32(id)).state.CanBecome(NoShow) {
-			e := b.dueEvent(PatientMissed, c, d)
-			e.appointment = id
-			t.add(e)
+		e := b.dueEvent(PatientMissed, c, d)
+		e.appointment = id
+		switch x := b.appointments.at(uint32(id)); {
+		case x.state.CanBecome(NoShow):
 			missed++
+		case x.state == Held:
+			e.kind = HoldLapsed
+		case x.state == Displaced:
+			e.kind = OfferLapsed
+		default:
+			continue
 		}
+		t.add(e)
 	}
 	e := b.dueEvent(SessionEnded, c, d)
 	e.session = Session(d.id())

@@ -10,8 +10,8 @@ import (
 // offerDays is how far after the closed session replacements are sought where the command does not say.
 const offerDays = 14
 
-// decideClose closes a session and makes everyone in it an offer: the same physician where possible, else the same
-// department, service, kind and grade; the nearest in time to what they had. Earlier numbers choose first. Nobody is
+// decideClose closes a session and makes everyone in it an offer of the same kind and grade, timed or counted as theirs was:
+// with the same physician where possible, else in the same department and service; the nearest in time to what they had. Earlier numbers choose first. Nobody is
 // passed over: whoever nothing is found for gets an offer of nothing, which still is a return without penalty; a hold that
 // is not paid is cancelled on the hospital's account.
 func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
@@ -33,6 +33,7 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	e := b.event(SessionClosed, &c.Meta)
 	e.session = c.Session
 	t.add(e)
+	b.reportClosing(t, &c.Meta, c.Session, s)
 	legs := t.work.legs[:0]
 	count := 0
 	for _, id := range b.affected(t, c.Session) {
@@ -42,6 +43,7 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 			e := b.event(AppointmentCancelled, &c.Meta)
 			e.appointment, e.flags = id, flagHospital
 			t.add(e)
+			legs = append(legs, leg{replaces: id})
 			continue
 		}
 		a := &t.work.attempt
@@ -52,20 +54,37 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 		}
 		e := b.event(OfferMade, &c.Meta)
 		e.appointment, e.until = id, c.AnswerBy
-		slot, charge, found := b.replacement(&t.work.view, a, c.Session, x.start)
+		slot, found := b.replacement(&t.work.view, a, c.Session, x.start)
 		if found {
-			g := b.legOf(a, slot, charge)
+			g := b.legOf(a, slot)
+			g.replaces = id
 			legs = append(legs, g)
-			e.session, e.slot, e.count, e.class = slot.Session, slot.N, x.count, charge
-			e.until = min(c.AnswerBy, g.start)
+			e.session, e.slot, e.count, e.class = slot.Session, slot.N, x.count, a.charge
+			e.until = min(c.AnswerBy, b.slotCloses(slot))
 			if c.Move {
 				e.flags, e.until = flagMoved, 0
 			}
+		} else {
+			legs = append(legs, leg{replaces: id})
 		}
 		t.add(e)
 	}
 	t.work.legs = legs
 	return b.done(t, &c.Meta, print, 0, count)
+}
+
+// reportClosing reports every reserve that goes with the session.
+func (b *Book) reportClosing(t *Batch, m *Meta, id Session, s *session) {
+	if !s.bookable() {
+		return
+	}
+	b.reserves(&attempt{at: m.At}, id, nil, func(i int, effective, _ int32) {
+		if effective > 0 {
+			e := b.event(ReserveShort, m)
+			e.session, e.class, e.number = id, s.quotas()[i].class, uint32(effective)
+			t.add(e)
+		}
+	})
 }
 
 // affected lists whom a closing displaces, in order of their time.
@@ -84,26 +103,22 @@ func (b *Book) affected(t *Batch, session Session) []Appointment {
 }
 
 // replacement finds the best slot for someone whose session closes.
-func (b *Book) replacement(v *View, a *attempt, closing Session, was sl.Instant) (Slot, Class, bool) {
+func (b *Book) replacement(v *View, a *attempt, closing Session, was sl.Instant) (Slot, bool) {
 	s := b.sessions.at(uint32(closing))
-	try := func() (Slot, Class, bool) {
+	try := func() (Slot, bool) {
 		v.open(b, a)
 		slot, ok := nearest(v, was, s)
-		if !ok {
-			return Slot{}, 0, false
-		}
-		charge, r := b.judge(a, slot.Session, slot.N, nil)
-		return slot, charge, r.Reason == 0
+		return slot, ok && b.judge(a, slot.Session, slot.N)
 	}
 	for _, r := range s.resources() {
 		a.Resource = r
-		if slot, charge, ok := try(); ok {
-			return slot, charge, true
+		if slot, ok := try(); ok {
+			return slot, true
 		}
 	}
 	a.Resource = 0
 	if s.department == 0 && s.service == 0 {
-		return Slot{}, 0, false
+		return Slot{}, false
 	}
 	a.Department, a.Service = s.department, s.service
 	return try()
@@ -111,15 +126,15 @@ func (b *Book) replacement(v *View, a *attempt, closing Session, was sl.Instant)
 
 // nearest is the candidate of s's kind and grade that starts nearest to was; of two as near, the earlier.
 func nearest(v *View, was sl.Instant, s *session) (best Slot, found bool) {
-	distance := sl.Instant(0)
+	var start, distance sl.Instant
 	for v.NextSession() {
-		if v.session.kind != s.kind || v.session.grade != s.grade {
+		if v.session.kind != s.kind || v.session.grade != s.grade || (v.session.flags^s.flags)&sessionCounted != 0 {
 			continue
 		}
 		for c, ok := v.NextSlot(); ok; c, ok = v.NextSlot() {
 			d := max(c.Start-was, was-c.Start)
-			if !found || d < distance {
-				best, distance, found = c.Slot, d, true
+			if !found || d < distance || d == distance && c.Start < start {
+				best, start, distance, found = c.Slot, c.Start, d, true
 			}
 		}
 	}

@@ -1,21 +1,18 @@
 package booking
 
-import "github.com/haoyuan-go/haoyuan/slots"
+import (
+	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
+)
 
 // decideRequest holds or books for one person.
 func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool) (Reply, error) {
 	keyHash := hashKey(m.Caller, &m.Key)
-	fetched := b.fetchKey(keyHash) + b.fetchPerson(q.Person)
+	t.work.fetched = b.fetchKey(keyHash) + b.fetchPerson(q.Person) + b.fetchWanted(q, m.At)
 	a := &t.work.attempt
 	*a = attempt{Request: *q, at: m.At, addOn: addOn, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
-	if q.Slot.IsValid() {
-		fetched += b.fetchSession(q.Slot.Session, q.Slot.N)
-	} else {
-		t.work.view.open(b, a)
-		fetched += t.work.view.fetchNext()
-	}
-	t.work.fetched = fetched
 	print := printRequest(printSeed(as, addOn), q)
 	if r, err := b.admitKey(m, keyHash, print); err != nil || r.Outcome != 0 {
 		return r, err
@@ -23,12 +20,12 @@ func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool
 	if err := b.checkRequest(t, q, addOn); err != nil {
 		return Reply{}, err
 	}
-	slot, charge, refusal := b.choose(t, a)
-	if refusal.Reason != 0 {
-		return Reply{Outcome: Refused, Refusal: refusal}, nil
+	slot, ok := b.choose(t, a)
+	if !ok {
+		return Reply{Outcome: Refused, Refusal: a.refusal}, nil
 	}
 	id := Appointment(b.appointments.next())
-	b.addAppointment(t, m, a, id, slot, charge, as)
+	b.addAppointment(t, m, a, id, slot, as)
 	return b.done(t, m, print, id, 1)
 }
 
@@ -58,46 +55,43 @@ func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
 	for i := range c.Requests {
 		*a = attempt{Request: c.Requests[i], at: c.At, batch: t, legs: legs}
 		a.Count = max(a.Count, 1)
-		t.work.view.open(b, a)
-		slot, charge, refusal := b.choose(t, a)
-		if refusal.Reason != 0 {
-			return Reply{Outcome: Refused, Refusal: refusal, Count: uint16(i)}, nil
+		slot, ok := b.choose(t, a)
+		if !ok {
+			return Reply{Outcome: Refused, Refusal: a.refusal, Count: uint16(i)}, nil
 		}
-		b.addAppointment(t, &c.Meta, a, first+Appointment(i), slot, charge, c.As)
-		legs = append(legs, b.legOf(a, slot, charge))
+		b.addAppointment(t, &c.Meta, a, first+Appointment(i), slot, c.As)
+		legs = append(legs, b.legOf(a, slot))
 	}
 	t.work.legs = legs
 	return b.done(t, &c.Meta, print, first, len(c.Requests))
 }
 
-// choose finds the slot that an attempt gets: the one it names, or the choice of the policy, which sees the view opened
-// for the attempt and is judged like any other.
-func (b *Book) choose(t *Batch, a *attempt) (Slot, Class, Refusal) {
-	slot := a.Slot
-	if !slot.IsValid() {
-		if r := b.restrictionRefusal(a); r.Reason != 0 {
-			return Slot{}, 0, r
+// choose finds the slot that an attempt gets: the one it names, or the choice of the policy, judged like any
+// other.
+func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
+	if a.Slot.IsValid() {
+		if !b.hasSlot(a.Slot) {
+			return Slot{}, a.no(b.missing(a, a.Slot))
 		}
-		v := &t.work.view
-		chosen, ok := b.rules.Policies[max(a.Policy, 1)-1].Choose(v)
-		if !ok {
-			return Slot{}, 0, Refusal{Reason: NoneFree}
-		}
-		if chosen == v.last && chosen.Session == v.id {
-			return chosen, v.charge, Refusal{} // judged when the view gave it out, a moment ago
-		}
-		if !b.hasSlot(chosen) {
-			return Slot{}, 0, Refusal{Reason: BadChoice}
-		}
-		slot = chosen
-	} else if !b.hasSlot(slot) {
-		return Slot{}, 0, b.missing(slot)
+		return a.Slot, b.judge(a, a.Slot.Session, a.Slot.N)
 	}
-	charge, refusal := b.judge(a, slot.Session, slot.N, nil)
-	if refusal.Reason != 0 && !a.Slot.IsValid() {
-		refusal = Refusal{Reason: BadChoice}
+	if !b.restrictionAllows(a) {
+		return Slot{}, false
 	}
-	return slot, charge, refusal
+	v := &t.work.view
+	v.open(b, a)
+	chosen, ok := b.rules.Policies[max(a.Policy, 1)-1].Choose(v)
+	switch {
+	case !ok:
+		a.refusal = Refusal{Reason: NoneFree}
+		return Slot{}, false
+	case chosen.IsValid() && chosen == v.last && chosen.Session == v.id:
+		return chosen, true // judged when the view gave it out, a moment ago
+	case !b.hasSlot(chosen) || !b.sought(a, chosen) || !b.judge(a, chosen.Session, chosen.N):
+		a.refusal = Refusal{Reason: BadChoice}
+		return Slot{}, false
+	}
+	return chosen, true
 }
 
 // hasSlot reports whether the slot is of a session that is not forgotten, and within it.
@@ -105,33 +99,61 @@ func (b *Book) hasSlot(s Slot) bool {
 	return b.sessions.has(uint32(s.Session)) && s.N < b.sessions.at(uint32(s.Session)).slotN
 }
 
-// missing says why hasSlot is false.
-func (b *Book) missing(s Slot) Refusal {
-	if b.sessions.has(uint32(s.Session)) && b.sessions.at(uint32(s.Session)).flags&sessionRetired == 0 {
-		return Refusal{Reason: RunBroken, Limit: int32(b.sessions.at(uint32(s.Session)).slotN)}
-	}
-	return Refusal{Reason: SessionGone}
+// sought reports whether a slot is one of those that the request asked for.
+func (b *Book) sought(a *attempt, at Slot) bool {
+	s := b.sessions.at(uint32(at.Session))
+	start := s.start.AddMinutes(int(s.slots()[at.N].offsetMinutes))
+	return (a.Resource == 0 || slices.Contains(s.resources(), a.Resource)) &&
+		(a.Department == 0 || s.department == a.Department) && (a.Service == 0 || s.service == a.Service) &&
+		start >= a.From && (a.Until == 0 || start < a.Until)
 }
 
-func (b *Book) addAppointment(t *Batch, m *Meta, a *attempt, id Appointment, slot Slot, charge Class, as State) {
-	t.add(b.event(AppointmentBooked, m))
+// missing says why hasSlot is false, in the order in which judge would.
+func (b *Book) missing(a *attempt, at Slot) Refusal {
+	if !b.sessions.has(uint32(at.Session)) {
+		return Refusal{Reason: SessionGone}
+	}
+	s := b.sessions.at(uint32(at.Session))
+	if !b.sessionAllows(a, s) {
+		return a.refusal
+	}
+	return Refusal{Reason: RunBroken, Limit: int32(s.slotN)}
+}
+
+// slotCloses is when a slot closes for booking.
+func (b *Book) slotCloses(at Slot) sl.Instant {
+	s := b.sessions.at(uint32(at.Session))
+	return s.slotClose(&s.slots()[at.N])
+}
+
+// visitEnds is when a visit's time is over: the end of its slots, or of a counted session.
+func (b *Book) visitEnds(x *appointment) sl.Instant {
+	if s := b.sessions.at(uint32(x.session)); s.flags&sessionCounted != 0 {
+		return s.ends()
+	}
+	return x.start.AddMinutes(int(x.minutes))
+}
+
+func (b *Book) addAppointment(t *Batch, m *Meta, a *attempt, id Appointment, slot Slot, as State) {
+	t.events = append(t.events, Event{})
 	e := &t.events[len(t.events)-1]
+	e.kind, e.at, e.rules = AppointmentBooked, m.At, b.rules.Version
 	if as == Held {
 		e.kind = AppointmentHeld
-		e.until = m.At + slots.Instant(b.rules.HoldSeconds)
+		e.until = min(m.At+sl.Instant(b.rules.HoldSeconds), b.slotCloses(slot)) // nothing is kept beyond its close for booking
 	}
 	if a.addOn {
 		e.flags = flagAddOn
 	}
 	e.appointment, e.person, e.account, e.booker, e.bear = id, a.Person, a.Account, a.Booker, a.Bear
-	e.session, e.slot, e.count, e.class = slot.Session, slot.N, a.Count, charge
+	e.session, e.slot, e.count, e.class = slot.Session, slot.N, a.Count, a.charge
 }
 
 // legOf is the attempt's run at slot, supposed taken.
-func (b *Book) legOf(a *attempt, slot Slot, charge Class) leg {
+func (b *Book) legOf(a *attempt, slot Slot) leg {
 	s := b.sessions.at(uint32(slot.Session))
 	start, minutes := s.runTime(slot.N, a.Count)
-	return leg{session: slot.Session, slot: slot.N, count: a.Count, units: 1, charge: charge, bear: a.Bear,
+	return leg{session: slot.Session, slot: slot.N, count: a.Count, units: 1, charge: a.charge, bear: a.Bear,
 		person: a.Person, account: a.Account, start: start, minutes: minutes, addOn: a.addOn}
 }
 
@@ -145,7 +167,7 @@ func (a *attempt) release(id Appointment, x *appointment) {
 		bear: x.bear, person: x.person, account: x.account, start: x.start, minutes: x.minutes, addOn: x.addOn()})
 }
 
-// decideReschedule moves an appointment, judged as if it were absent.
+// decideReschedule moves an appointment, judged as if it were absent. After the deadline it is late, as a cancellation is.
 func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	print := printRequest(printOf(printReschedule, uint64(c.Appointment)), &c.Want)
 	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
@@ -166,21 +188,29 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	if r := b.lateRefusal(x, c.At); r.Reason != 0 {
 		return Reply{Outcome: Refused, Refusal: r}, nil
 	}
+	if (x.state == Booked || x.state == Confirmed) && c.At >= b.visitEnds(x) {
+		return Reply{Outcome: Refused, Refusal: Refusal{Reason: TooLate, Until: b.visitEnds(x)}}, nil // it would hide a no-show
+	}
 	a := &t.work.attempt
 	*a = attempt{Request: want, at: c.At, legs: t.work.legs[:0]}
 	a.release(c.Appointment, x)
 	t.work.legs = a.legs
-	t.work.view.open(b, a)
-	slot, charge, refusal := b.choose(t, a)
-	if refusal.Reason != 0 {
-		return Reply{Outcome: Refused, Refusal: refusal}, nil
+	slot, ok := b.choose(t, a)
+	if !ok {
+		return Reply{Outcome: Refused, Refusal: a.refusal}, nil
 	}
 	if slot == (Slot{x.session, x.slot}) {
 		return Reply{Outcome: Nothing, Appointment: c.Appointment}, nil
 	}
 	b.reportShort(t, &c.Meta, x.session, a, nil)
 	e := b.event(AppointmentRescheduled, &c.Meta)
-	e.appointment, e.session, e.slot, e.count, e.class = c.Appointment, slot.Session, slot.N, x.count, charge
+	if b.isLate(x, c.At) {
+		e.flags = flagLate
+	}
+	if x.state == Held {
+		e.until = min(x.until, b.slotCloses(slot)) // a move lengthens no hold
+	}
+	e.appointment, e.session, e.slot, e.count, e.class = c.Appointment, slot.Session, slot.N, x.count, a.charge
 	t.add(e)
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }

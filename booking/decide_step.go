@@ -31,6 +31,9 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 	if p.from&(1<<x.state) == 0 {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
+	if p.to == NoShow && m.At < x.start {
+		return Reply{Outcome: Refused, Refusal: Refusal{Reason: TooEarly, Until: x.start}}, nil
+	}
 	if p.to == EnteredInError {
 		b.reportLeaving(t, m, id, x)
 	}
@@ -85,9 +88,10 @@ func (b *Book) deadline(x *appointment) slots.Instant {
 	return x.start
 }
 
-// isLate: what has not been paid, and what the hospital itself displaced, can be given back at any time.
+// isLate: what has not been paid, and what the hospital itself displaced, can be given back at any time; and whoever has
+// arrived is never late.
 func (b *Book) isLate(x *appointment, at slots.Instant) bool {
-	return x.state != Held && x.state != Displaced && at >= b.deadline(x)
+	return (x.state == Booked || x.state == Confirmed) && at >= b.deadline(x)
 }
 
 func (b *Book) lateRefusal(x *appointment, at slots.Instant) Refusal {

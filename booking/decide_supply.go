@@ -12,7 +12,11 @@ func (b *Book) decideOpen(t *Batch, c *Open) (Reply, error) {
 	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
 		return r, err
 	}
-	if err := errors.Join(checkName(c.Name), c.problems(), b.unknownIn(t, &c.Opening)); err != nil {
+	err := errors.Join(checkName(c.Name), c.problems())
+	if len(c.Resources) <= MaxResources && len(c.Quotas) <= MaxQuotas { // the lists are walked only when bounded
+		err = errors.Join(err, b.unknownIn(t, &c.Opening))
+	}
+	if err != nil {
 		return Reply{}, fmt.Errorf("%w: %w", ErrCommand, err)
 	}
 	if b.names[SessionName].find(c.Name) != 0 {
@@ -140,8 +144,13 @@ func (b *Book) decideSetQuota(t *Batch, c *SetQuota) (Reply, error) {
 			continue
 		}
 		changed := quota{class: q.class, reserve: n.Reserve, cap: n.Cap, charged: q.charged, borne: q.borne, flags: quotaFlagsOf(n)}
-		if changed.capped() && q.borne > n.Cap || q.charged > n.Reserve && n.Reserve < q.reserve {
-			return Reply{Outcome: Refused, Refusal: Refusal{Reason: BelowUse, Class: n.Class, Limit: int32(max(q.borne, q.charged))}}, nil
+		switch used := (Refusal{Reason: BelowUse, Class: n.Class}); {
+		case changed.capped() && q.borne > n.Cap:
+			used.Limit = int32(q.borne)
+			return Reply{Outcome: Refused, Refusal: used}, nil
+		case q.charged > n.Reserve && n.Reserve < q.reserve:
+			used.Limit = int32(q.charged)
+			return Reply{Outcome: Refused, Refusal: used}, nil
 		}
 		if changed.flags == q.flags&^quotaOpened && n.Reserve == q.reserve && n.Cap == q.cap && n.OpenAt == s.opens()[i] {
 			return Reply{Outcome: Nothing}, nil
@@ -244,7 +253,8 @@ func (b *Book) decideRetire(t *Batch, c *Retire) (Reply, error) {
 	return b.done(t, &c.Meta, print, 0, 0)
 }
 
-// decideAdopt puts the configured rules into force.
+// decideAdopt puts the configured rules into force. It waits for nothing that is due and minds no jump of the clock, for
+// Advance, which would see to both, needs adopted rules itself.
 func (b *Book) decideAdopt(t *Batch, c *Adopt) (Reply, error) {
 	switch {
 	case c.At <= 0 || c.At > maxStamp:
@@ -253,13 +263,8 @@ func (b *Book) decideAdopt(t *Batch, c *Adopt) (Reply, error) {
 		return Reply{}, ErrClock
 	case b.digest == b.adopted:
 		return Reply{Outcome: Nothing}, nil
-	case b.clock != 0 && int64(c.At-b.clock) > b.rules.StepSeconds:
-		return Reply{}, ErrStep
 	case b.rules.Version <= b.adoptedVersion:
-		return Reply{}, badCommand("Rules.Version %d: the log has adopted version %d", b.rules.Version, b.adoptedVersion)
-	}
-	if d, ok := b.dueFirst(); ok && d.at <= c.At {
-		return Reply{}, ErrDue
+		return Reply{}, badCommand("Rules.Version %d: the log has adopted version %d with another content; raise Version", b.rules.Version, b.adoptedVersion)
 	}
 	e := b.event(RulesAdopted, &c.Meta)
 	e.number = uint32(b.rules.KeySeconds)

@@ -23,15 +23,18 @@ type Desk struct {
 // tell. Make the Book anew from the log, and repeat the command under the same reference.
 var ErrUnknownOutcome = errors.New("booking: log failed, outcome unknown")
 
-// NewDesk opens a desk over a Book, new or restored, at an instant. Each batch is given to log, such as (*Log).Append or a
-// store's, before it is applied; nil keeps no log.
+// NewDesk opens a desk over a Book, new or restored, at an instant: rules that the log has not adopted are, and all that was
+// due by then happens, however long ago. Each batch is given to log, such as (*Log).Append or a store's, before it is
+// applied; nil keeps no log.
 func NewDesk(book *Book, now slots.Instant, log func(*Batch) error) (*Desk, error) {
 	d := &Desk{book: book, append: log}
-	if book.digest == book.adopted {
-		return d, nil
+	now = max(now, book.clock)
+	if book.digest != book.adopted {
+		if _, err := d.Do(Adopt{Meta{At: now}}); err != nil {
+			return d, err
+		}
 	}
-	_, err := d.Do(Adopt{Meta{At: max(now, book.clock)}})
-	return d, err
+	return d, d.Advance(now)
 }
 
 // Pool is the Book behind the desk, for queries.
@@ -68,14 +71,18 @@ func (d *Desk) commit() error {
 	return nil
 }
 
-// Advance brings the Book to now: all that is due by then happens, in order.
+// Advance brings the Book to now, however far that is: all that is due by then happens, in order, and after a long silence
+// the clock is moved by itself (ClockMoved, at most twice in Rules.StepSeconds). A host calls it at Wake and now and then.
+// The other verbs advance too, but trust no clock that is further ahead than Rules.StepSeconds: they fail with ErrStep, so
+// that one bad stamp cannot lapse every hold.
 func (d *Desk) Advance(now slots.Instant) error {
 	for {
 		at, ok := d.book.Wake()
-		if !ok || at > now {
+		quiet := 2*int64(now-d.book.clock) > d.book.rules.StepSeconds
+		if !quiet && (!ok || at > now) {
 			return nil
 		}
-		if _, err := d.Do(Advance{Meta: Meta{At: max(now, d.book.clock)}}); err != nil {
+		if _, err := d.Do(Advance{Meta: Meta{At: max(now, d.book.clock)}, Jump: true}); err != nil {
 			return err
 		}
 	}
@@ -92,6 +99,7 @@ type Ask struct {
 	Person  string
 	Account string
 	Booker  string
+	// Channel and Classes are introduced where they are new: one that no quota names has no cap, so spell them with care.
 	Channel string
 	Classes []string
 	// Session and N name a slot, if Session is not empty.
@@ -125,14 +133,7 @@ func (d *Desk) ask(now slots.Instant, a *Ask, as State, addOn bool) (Appointment
 	if err != nil {
 		return 0, err
 	}
-	if a.Ref != "" {
-		sum := sha256.Sum256([]byte(a.Ref))
-		copy(m.Key[:], sum[:])
-		m.Caller, m.Made = a.Caller, a.Made
-		if m.Made == 0 {
-			m.Made = m.At
-		}
-	}
+	stampKey(&m, a)
 	q, err := d.request(m.At, a)
 	if err != nil {
 		d.batch.Reset()
@@ -148,6 +149,19 @@ func (d *Desk) ask(now slots.Instant, a *Ask, as State, addOn bool) (Appointment
 		reply, err = d.Do(Take{m, q})
 	}
 	return reply.Appointment, err
+}
+
+// stampKey puts the key of an ask's reference on a command.
+func stampKey(m *Meta, a *Ask) {
+	if a.Ref == "" {
+		return
+	}
+	sum := sha256.Sum256([]byte(a.Ref))
+	copy(m.Key[:], sum[:])
+	m.Caller, m.Made = a.Caller, a.Made
+	if m.Made == 0 {
+		m.Made = m.At
+	}
 }
 
 // Pay turns a hold into a booking.
@@ -227,10 +241,32 @@ func (d *Desk) step(now slots.Instant, command func(Meta) Command) error {
 	return err
 }
 
-// meta advances to now and stamps a command.
+// meta stamps a command, after what is due by now.
 func (d *Desk) meta(now slots.Instant) (Meta, error) {
-	err := d.Advance(now)
-	return Meta{At: max(now, d.book.clock)}, err
+	m := Meta{At: max(now, d.book.clock)}
+	for {
+		if at, ok := d.book.Wake(); !ok || at > now {
+			return m, nil
+		}
+		if _, err := d.Do(Advance{Meta: m}); err != nil {
+			return m, err
+		}
+	}
+}
+
+// Reasons lists every reason why an ask for a named slot (Session and N) would be refused at now, after what is due; none
+// where it would be granted. Whoever merely asks leaves no trace.
+func (d *Desk) Reasons(now slots.Instant, a Ask) ([]Refusal, error) {
+	m, err := d.meta(now)
+	if err != nil {
+		return nil, err
+	}
+	defer d.batch.Reset()
+	q, err := d.request(m.At, &a)
+	if err != nil {
+		return nil, err
+	}
+	return d.book.Reasons(nil, &d.batch, q, m.At)
 }
 
 // request turns names into handles. New names are introduced in the same batch, so that a refusal leaves no trace of them.
@@ -256,9 +292,16 @@ func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
 	for _, c := range a.Classes {
 		others = append(others, Class(name(ClassName, c)))
 	}
-	q.Resource = Resource(name(ResourceName, a.Resource))
-	q.Department = Department(name(DepartmentName, a.Department))
-	q.Service = Service(name(ServiceName, a.Service))
+	known := func(k NameKind, s string) uint32 {
+		h := d.book.names[k].find(s)
+		if h == 0 && s != "" && err == nil {
+			err = badCommand("%v %q: no session has one of that name", k, s)
+		}
+		return h
+	}
+	q.Resource = Resource(known(ResourceName, a.Resource))
+	q.Department = Department(known(DepartmentName, a.Department))
+	q.Service = Service(known(ServiceName, a.Service))
 	if err != nil {
 		return q, err
 	}
@@ -272,12 +315,9 @@ func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
 		}
 		q.Slot = Slot{Session(s), uint16(a.N)}
 	}
-	for i, p := range d.book.rules.Policies {
-		if a.Policy != "" && p.Name() == a.Policy {
-			q.Policy = uint8(i + 1)
-		}
-	}
-	if a.Policy != "" && q.Policy == 0 {
+	if policy, ok := d.book.rules.Policy(a.Policy); ok {
+		q.Policy = policy
+	} else if a.Policy != "" {
 		return q, badCommand("Policy %q: not one of the rules'", a.Policy)
 	}
 	return q, nil

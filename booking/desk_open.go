@@ -41,6 +41,10 @@ func (d *Desk) Open(now slots.Instant, s slots.Session, terms Terms) (Session, e
 		h, err = d.handle(m.At, k, text)
 		return h
 	}
+	o.Counted = s.Counted
+	if s.Minutes > 0 && s.Minutes <= MaxSessionMinutes {
+		o.Minutes = uint16(s.Minutes)
+	}
 	o.Department = Department(name(DepartmentName, s.Line.Department))
 	o.Service = Service(name(ServiceName, s.Line.Service))
 	o.Site = Site(name(SiteName, s.Line.Site))

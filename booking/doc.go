@@ -6,8 +6,8 @@
 //
 // [Book.Decide] takes a command and appends to a [Batch] the events that it would cause; [Book.Apply] makes them so. A
 // [Reply] is a value: done, refused ([Refusal]: reason, rule, limit, until when), or nothing to do. One decision function
-// judges listing, holding, booking, rescheduling and offering, so that what is listed can be booked. The quota rule stands,
-// whole, in quota.go. An appointment's life:
+// judges listing, holding, booking, rescheduling and offering, so that what is listed can be booked. [Quota] has the quota
+// rule, whole. An appointment's life:
 //
 //	Hold ──▶ Held ──Pay──▶ Booked ◀── Take, AddOn
 //	          │ lapses       │ └─Confirm─▶ Confirmed
@@ -18,7 +18,7 @@
 //
 //	Held, Booked, Confirmed, CheckedIn, Displaced ──Cancel──▶ Cancelled   (Reschedule keeps the state, or Booked)
 //	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
-//	any that occupies ──Void──▶ EnteredInError
+//	any that occupies ──Void──▶ EnteredInError    (a session's end also lapses holds and offers)
 //
 //	state            unit      limits  elsewhere  terminal  FHIR Appointment.status
 //	held             held      yes     barred     no        pending
@@ -33,7 +33,8 @@
 //	lapsed           none      no      free       yes       cancelled
 //	entered in error none      no      free       yes       entered-in-error
 //
-// Only a no-show, and a late cancellation by the patient, are incidents with consequences (package noshow).
+// A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
+// late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
 // # The words
 //
@@ -45,7 +46,8 @@
 //
 //  1. Make [Rules] with [NewRules] and a Book with [New], [Replay] or [Restore]; decide [Adopt] if the log has not adopted them.
 //  2. Stamp each command with At = max(its clock, [Book.Clock]).
-//  3. While [Book.Wake] is at or before that, decide and apply [Advance].
+//  3. While [Book.Wake] is at or before that, decide and apply [Advance]. A stamp more than Rules.StepSeconds ahead is an
+//     error (ErrStep) unless Advance says Jump: do so after a long silence, once you trust your clock.
 //  4. Decide the command. On Done: append the batch to the log, Apply it, then answer. On Refused: answer.
 //  5. If the append fails or is uncertain, throw the Book away, answer "outcome unknown", and make the Book anew from the log.
 //     Callers repeat with the same key.

@@ -35,11 +35,11 @@ const (
 	AppointmentPaid
 	// AppointmentConfirmed: Appointment.
 	AppointmentConfirmed
-	// AppointmentRescheduled: Appointment, Slot, Class: where it is now and what it is charged to.
+	// AppointmentRescheduled: Appointment, Slot, Class: where it is now and what it is charged to; Until of a hold; IsLate.
 	AppointmentRescheduled
 	// AppointmentCancelled: Appointment, Party, IsLate.
 	AppointmentCancelled
-	// HoldLapsed: Appointment.
+	// HoldLapsed: Appointment. Not paid in time, or not before its session ended.
 	HoldLapsed
 	// PatientArrived: Appointment.
 	PatientArrived
@@ -59,7 +59,7 @@ const (
 	OfferAccepted
 	// OfferDeclined: Appointment. The number is given back, on the hospital's account.
 	OfferDeclined
-	// OfferLapsed: Appointment. As declined, because no answer came.
+	// OfferLapsed: Appointment. As declined, because no answer came in time, or before the offered session ended.
 	OfferLapsed
 	// SessionEnded: Session.
 	SessionEnded
@@ -197,7 +197,7 @@ func (e *Event) Party() Party {
 	return ByPatient
 }
 
-// IsLate reports a cancellation after its deadline.
+// IsLate reports a cancellation or a move by the patient after the deadline.
 func (e *Event) IsLate() bool { return e.flags&flagLate != 0 }
 
 // IsAddOn reports an add-on.

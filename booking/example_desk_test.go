@@ -191,3 +191,33 @@ func ExampleDesk_Do_unknownOutcome() {
 	// booking: log failed, outcome unknown
 	// 1 <nil>
 }
+
+// What a patient may have, before they decide. Nobody who merely looks enters the log.
+func ExampleDesk_Candidates() {
+	desk := deskOn("20 09:00", morning("wang/23", "23", "Dr Wang", 3))
+	_, _ = desk.Book(on("20 09:00"), booking.Ask{Person: "Li", Channel: "app", Session: "wang/23", N: 1})
+	list, err := desk.Candidates(on("20 09:01"), booking.Ask{Person: "Zhao", Channel: "app", Resource: "Dr Wang"}, 10)
+	for _, c := range list {
+		fmt.Println(wall(c.Start), "room", c.Room)
+	}
+	fmt.Println(err, desk.Pool().Find(booking.PersonName, "Zhao"))
+	// Output:
+	// 23 08:00 room 1
+	// 23 09:00 room 1
+	// <nil> 0
+}
+
+// A bundle is several appointments or none.
+func ExampleDesk_Bundle() {
+	desk := deskOn("20 09:00", morning("wang/23", "23", "Dr Wang", 2), morning("scan/23", "23", "scanner", 2))
+	trip := func(person string) []booking.Ask {
+		return []booking.Ask{{Person: person, Channel: "app", Session: "scan/23"}, {Person: person, Channel: "app", Session: "wang/23", N: 1}}
+	}
+	made, err := desk.Bundle(on("20 09:00"), trip("Li"), booking.Booked)
+	fmt.Println("Li: from", made.Appointment, "on,", made.Count, "appointments,", err)
+	refused, err := desk.Bundle(on("20 09:01"), trip("Zhao"), booking.Booked)
+	fmt.Println("Zhao: number", refused.Count, "was", err)
+	// Output:
+	// Li: from 1 on, 2 appointments, <nil>
+	// Zhao: number 0 was refused: full (limit 1)
+}

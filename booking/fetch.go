@@ -1,5 +1,7 @@
 package booking
 
+import "github.com/haoyuan-go/haoyuan/slots"
+
 // Decisions wait for memory more than for anything else: a Book of a large hospital is far bigger than a processor's cache,
 // and a request touches its key, its person, that person's last appointment, a session, its quotas and a slot, each somewhere
 // else. Asked for one after another, as the rules come to them, these are as many waits in a row. The functions here ask
@@ -9,7 +11,7 @@ package booking
 // fetchKey touches the key's place in the index.
 func (b *Book) fetchKey(keyHash uint64) uint32 {
 	if n := len(b.keys.index); n > 0 {
-		return uint32(b.keys.index[keyHash>>32&uint64(n-1)])
+		return uint32(b.keys.index[newKeyTag(keyHash).home(uint64(n-1))])
 	}
 	return 0
 }
@@ -18,6 +20,21 @@ func (b *Book) fetchKey(keyHash uint64) uint32 {
 func (b *Book) fetchPerson(p Person) uint32 {
 	if h := b.person(p); h.head != 0 {
 		return uint32(b.appointments.at(uint32(h.head)).session)
+	}
+	return 0
+}
+
+// fetchWanted touches the session that the request names, or the first one with room in which it will look.
+func (b *Book) fetchWanted(q *Request, at slots.Instant) uint32 {
+	if q.Slot.IsValid() {
+		return b.fetchSession(q.Slot.Session, q.Slot.N)
+	}
+	l := b.lineFor(q)
+	if l == nil {
+		return 0
+	}
+	if next := l.nextOpen(l.reaching(max(q.From, at))); next < len(l.sessions) {
+		return b.fetchSession(l.sessions[next], 0)
 	}
 	return 0
 }
@@ -60,7 +77,7 @@ func (b *Book) fetchBatch(t *Batch) (sum uint32) {
 func (b *Book) fetchName(t *Batch, e *Event) uint32 {
 	side, ok := t.sideOf(e)
 	if k := e.NameKind(); ok && k.IsValid() && len(b.names[k].index) > 0 {
-		return b.names[k].index[hashName(string(side))&uint64(len(b.names[k].index)-1)].tag
+		return b.names[k].index[nameTag(string(side))&uint32(len(b.names[k].index)-1)].tag
 	}
 	return 0
 }

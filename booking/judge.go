@@ -20,6 +20,28 @@ type attempt struct {
 	closing *session
 	// legs are units supposed taken (+1: earlier requests of the same batch) or free (-1).
 	legs []leg
+	// all, where given, collects every refusal, and no check ends the judging.
+	all *[]Refusal
+	// The verdict: why not, or to which class it is charged.
+	refusal Refusal
+	charge  Class
+}
+
+// no records a refusal and reports whether to go on judging all the same.
+func (a *attempt) no(r Refusal) bool {
+	if a.refusal.Reason == 0 {
+		a.refusal = r
+	}
+	if a.all == nil {
+		return false
+	}
+	for _, x := range *a.all {
+		if x.Reason == r.Reason {
+			return true
+		}
+	}
+	*a.all = append(*a.all, r)
+	return true
 }
 
 // leg is a run of slots to be supposed taken or free.
@@ -34,86 +56,70 @@ type leg struct {
 	start       sl.Instant
 	minutes     uint16
 	addOn       bool
+	// replaces is an appointment that a closing has dealt with: it is no longer where its record says. With units 0 it holds
+	// no unit any more.
+	replaces Appointment
 }
 
-// judge is the one decision function: whether the attempt may have the run of slots that begins at n of a session, and to
-// which class it is charged. Listing, holding, booking, rescheduling and offering all ask it, so that what is listed can be
-// booked and what is refused is not listed. It returns the first refusal, or, where all is given, appends every one.
-// Cost: one pass over the session's quotas and over the person's own appointments.
-func (b *Book) judge(a *attempt, id Session, n uint16, all *[]Refusal) (Class, Refusal) {
+// absent reports whether an appointment is to be supposed gone from where its record says.
+func (a *attempt) absent(id Appointment) bool {
+	return id == a.without || len(a.legs) > 0 && a.replaced(id)
+}
+
+func (a *attempt) replaced(id Appointment) bool {
+	for i := range a.legs {
+		if a.legs[i].replaces == id {
+			return true
+		}
+	}
+	return false
+}
+
+// judge is the one decision function: whether the attempt may have the run of slots that begins at n of a session. Listing,
+// holding, booking, rescheduling and offering all ask it, so that what is listed can be booked and what is refused is not
+// listed. The attempt carries the verdict. Cost: one pass over the session's quotas and over the person's own appointments.
+func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 	s := b.sessions.at(uint32(id))
-	var first Refusal
-	stop := func(r Refusal) bool {
-		if r.Reason == 0 {
-			return false
-		}
-		if first.Reason == 0 {
-			first = r
-		}
-		if all != nil {
-			*all = append(*all, r)
-		}
-		return all == nil
-	}
-	if stop(b.sessionRefusal(s, a)) {
-		return 0, first
-	}
-	if stop(b.slotRefusal(a, id, s, n)) {
-		return 0, first
-	}
-	charge, r := b.quotaRefusal(a, id, s)
-	if stop(r) {
-		return 0, first
-	}
-	if stop(b.restrictionRefusal(a)) {
-		return 0, first
-	}
-	if stop(b.limitRefusal(a, id, s)) {
-		return 0, first
-	}
-	if stop(b.placeRefusal(a, id, s, n)) {
-		return 0, first
-	}
-	if first.Reason != 0 {
-		return 0, first
-	}
-	return charge, Refusal{}
+	a.refusal.Reason = 0
+	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.quotaAllows(a, id, s) && b.restrictionAllows(a) &&
+		b.limitAllows(a, id, s) && b.placeAllows(a, s, n) && a.refusal.Reason == 0
 }
 
-// sessionRefusal: the session must be there and released. An add-on needs no release.
-func (b *Book) sessionRefusal(s *session, a *attempt) Refusal {
+// sessionAllows: the session must be there and released. An add-on needs no release.
+func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	switch {
 	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || s == a.closing:
-		return Refusal{Reason: SessionGone}
+		return a.no(Refusal{Reason: SessionGone})
 	case s.flags&sessionReleased == 0 && !a.addOn:
-		return Refusal{Reason: NotReleased, Until: s.release}
+		return a.no(Refusal{Reason: NotReleased, Until: s.release})
 	}
-	return Refusal{}
+	return true
 }
 
-// slotRefusal: every slot of the run must exist, be open for booking and have room.
-func (b *Book) slotRefusal(a *attempt, id Session, s *session, n uint16) Refusal {
+// slotAllows: every slot of the run must exist, be open for booking and have room. An add-on asks only for the first.
+func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 	if int(n)+int(a.Count) > int(s.slotN) {
-		return Refusal{Reason: RunBroken, Limit: int32(s.slotN)}
-	}
-	run := s.slots()[n : n+a.Count]
-	for i := range run {
-		if i > 0 && run[i].offsetMinutes != run[i-1].offsetMinutes+run[i-1].minutes {
-			return Refusal{Reason: RunBroken}
-		}
-	}
-	if close := s.slotClose(&run[0]); a.at >= close && !a.addOn {
-		return Refusal{Reason: BookingClosed, Until: close}
+		return a.no(Refusal{Reason: RunBroken, Limit: int32(s.slotN)})
 	}
 	if a.addOn {
-		return Refusal{}
+		return true
 	}
-	for i := range run {
-		if run[i].room(a.unitsOn(id, n+uint16(i))) < 1 {
-			return Refusal{Reason: Full, Limit: int32(run[i].capacity) + int32(run[i].granted)}
+	run := s.slots()[n : n+a.Count]
+	for i := 1; i < len(run); i++ {
+		if run[i].offsetMinutes != run[i-1].offsetMinutes+run[i-1].minutes {
+			return a.no(Refusal{Reason: RunBroken})
 		}
 	}
-	return Refusal{}
+	if close := s.slotClose(&run[0]); a.at >= close && !a.no(Refusal{Reason: BookingClosed, Until: close}) {
+		return false
+	}
+	ok := true
+	for i := range run {
+		if run[i].room(a.unitsOn(id, n+uint16(i))) < 1 {
+			ok = ok && a.no(Refusal{Reason: Full, Limit: int32(run[i].capacity) + int32(run[i].granted)})
+		}
+	}
+	return ok
 }
 
 // unitsOn is what the legs add to a slot's occupation.
@@ -127,18 +133,21 @@ func (a *attempt) unitsOn(id Session, n uint16) (units int32) {
 	return units
 }
 
-// restrictionRefusal: a suspended person or account books nothing, unless the request bears an exempt class.
-func (b *Book) restrictionRefusal(a *attempt) Refusal {
+// restrictionAllows: a suspended person or account books nothing, unless the request bears an exempt class.
+func (b *Book) restrictionAllows(a *attempt) bool {
+	if a.closing != nil {
+		return true // the hospital's own doing: no one loses their number over a suspension
+	}
 	until := max(b.until(b.person(a.Person)), b.until(b.account(a.Account)))
 	if until <= a.at {
-		return Refusal{}
+		return true
 	}
 	for _, c := range a.Bear.c {
 		if c != 0 && b.isExempt(a.batch, c) {
-			return Refusal{}
+			return true
 		}
 	}
-	return Refusal{Reason: Restricted, Until: until}
+	return a.no(Refusal{Reason: Restricted, Until: until})
 }
 
 // isExempt reports whether no restriction bars requests of the class, which may be as new as the batch.
@@ -154,13 +163,13 @@ func (b *Book) isExempt(t *Batch, c Class) bool {
 	return false
 }
 
-// placeRefusal: the person cannot be in two places at once. Two visits at different sites need the travel time between
+// placeAllows: the person cannot be in two places at once. Two visits at different sites need the travel time between
 // them; at one site they may touch.
-func (b *Book) placeRefusal(a *attempt, at Session, s *session, n uint16) Refusal {
+func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 	run := s.slots()
 	last := n + a.Count - 1
 	if int(last) >= len(run) {
-		return Refusal{}
+		return true
 	}
 	from := s.start.AddMinutes(int(run[n].offsetMinutes))
 	until := s.start.AddMinutes(int(run[last].offsetMinutes) + int(run[last].minutes))
@@ -178,16 +187,16 @@ func (b *Book) placeRefusal(a *attempt, at Session, s *session, n uint16) Refusa
 	}
 	for id := b.person(a.Person).head; id != 0; {
 		x := b.appointments.at(uint32(id))
-		if id != a.without && x.flags&appointmentNoUnit == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
-			return Refusal{Reason: TwoPlaces, Appointment: id}
+		if !a.absent(id) && x.flags&appointmentNoUnit == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
+			return a.no(Refusal{Reason: TwoPlaces, Appointment: id})
 		}
 		id = x.nextPerson
 	}
 	for i := range a.legs {
 		l := &a.legs[i]
 		if l.units > 0 && l.person == a.Person && clash(l.session, l.start, l.minutes) {
-			return Refusal{Reason: TwoPlaces}
+			return a.no(Refusal{Reason: TwoPlaces})
 		}
 	}
-	return Refusal{}
+	return true
 }

@@ -28,6 +28,9 @@ type keyTable struct {
 	index       []uint64
 	epoch       slots.Instant
 	lifeSeconds int64
+	// forgotten is the instant of the newest record that was forgotten: a command made by then may have been carried out,
+	// even if the rules have since come to remember keys for longer.
+	forgotten slots.Instant
 }
 
 func (t *keyTable) len() int { return int(t.next - t.first) }
@@ -47,13 +50,13 @@ func (t *keyTable) find(c Caller, k *Key, h uint64) *keyRecord {
 		return nil
 	}
 	mask := uint64(len(t.index) - 1)
-	tag := uint32(h) | 1
-	for i := h >> 32 & mask; ; i = (i + 1) & mask {
+	tag := newKeyTag(h)
+	for i := tag.home(mask); ; i = (i + 1) & mask {
 		e := t.index[i]
 		if e == 0 {
 			return nil
 		}
-		if uint32(e>>32) == tag {
+		if keyTag(e>>32) == tag {
 			if r := t.at(t.position(e)); r.key == *k && r.caller == c {
 				return r
 			}
@@ -91,40 +94,52 @@ func (t *keyTable) push(r keyRecord) {
 	if uint64(t.len())*4 > uint64(len(t.index))*3 {
 		t.grow()
 	} else {
-		t.place(t.next-1, hashKey(r.caller, &r.key))
+		t.place(uint64(newKeyTag(hashKey(r.caller, &r.key)))<<32 | uint64(uint32(t.next-1)))
 	}
 }
 
-func (t *keyTable) place(pos, h uint64) {
+// keyTag is the part of a key's hash that the index keeps: odd, so that no entry is zero. It also says where in an index of
+// any size the entry belongs, so that neither growing nor forgetting reads another key's record.
+type keyTag uint32
+
+func newKeyTag(h uint64) keyTag { return keyTag(h) | 1 }
+
+func (g keyTag) home(mask uint64) uint64 { return uint64(g>>1) & mask }
+
+func (t *keyTable) place(entry uint64) {
 	mask := uint64(len(t.index) - 1)
-	i := h >> 32 & mask
+	i := keyTag(entry >> 32).home(mask)
 	for t.index[i] != 0 {
 		i = (i + 1) & mask
 	}
-	t.index[i] = uint64(uint32(h)|1)<<32 | uint64(uint32(pos))
+	t.index[i] = entry
 }
 
+// grow doubles the index. Entries go from one place to one of two, so that both indexes are walked in order.
 func (t *keyTable) grow() {
-	t.index = make([]uint64, max(64, 2*len(t.index)))
-	for pos := t.first; pos < t.next; pos++ {
-		r := t.at(pos)
-		t.place(pos, hashKey(r.caller, &r.key))
+	old := t.index
+	t.index = make([]uint64, max(64, 2*len(old)))
+	for _, e := range old {
+		if e != 0 {
+			t.place(e)
+		}
 	}
+	r := t.at(t.next - 1)
+	t.place(uint64(newKeyTag(hashKey(r.caller, &r.key)))<<32 | uint64(uint32(t.next-1)))
 }
 
 // forget drops the oldest record, closing the gap in the index by moving later entries of the run back (Knuth, TAOCP
 // vol. 3, 6.4, algorithm R), so that no tombstones build up.
 func (t *keyTable) forget() {
 	r := t.at(t.first)
-	h := hashKey(r.caller, &r.key)
+	t.forgotten = t.epoch + slots.Instant(r.sinceEpoch)
 	mask := uint64(len(t.index) - 1)
-	hole := h >> 32 & mask
+	hole := newKeyTag(hashKey(r.caller, &r.key)).home(mask)
 	for uint32(t.index[hole]) != uint32(t.first) || t.index[hole] == 0 {
 		hole = (hole + 1) & mask
 	}
 	for i := (hole + 1) & mask; t.index[i] != 0; i = (i + 1) & mask {
-		o := t.at(t.position(t.index[i]))
-		home := hashKey(o.caller, &o.key) >> 32 & mask
+		home := keyTag(t.index[i] >> 32).home(mask)
 		if (i-home)&mask >= (i-hole)&mask {
 			t.index[hole] = t.index[i]
 			hole = i

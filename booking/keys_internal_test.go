@@ -19,7 +19,7 @@ func keyHome(t *rapid.T) Key {
 	for i := 0; ; i++ {
 		var k Key
 		k[0], k[1], k[2] = byte(i), byte(i>>8), byte(rapid.IntRange(0, 40).Draw(t, "key"))
-		if hashKey(1, &k)>>32&63 < 4 || i == 500 {
+		if newKeyTag(hashKey(1, &k)).home(63) < 4 || i == 500 {
 			return k
 		}
 	}

@@ -239,6 +239,24 @@ func TestKeyLifeBoundary(t *testing.T) {
 	}
 }
 
+// When the rules come to remember keys for longer, what the shorter life made the Book forget is not booked again.
+func TestALongerKeyLifeForgetsNothingTwice(t *testing.T) {
+	b, s := keyStage(t)
+	made := b.now
+	b.done(b.keyedTake(s, 0, 1, 1, made))
+	b.now += 3600
+	b.done(b.keyedTake(s, 1, 2, 1, b.now)) // forgets the first
+	r := fullRules()
+	r.Version, r.Limits, r.KeySeconds = 3, nil, 7200
+	b.book.Configure(mustRules(r))
+	b.done(booking.Adopt{Meta: b.meta()})
+	for range 2 {
+		b.refused(booking.Stale, b.keyedTake(s, 0, 1, 1, made))
+		b.book = requireSnapshotRoundTrip(t, b.book)
+	}
+	require.False(t, b.done(b.keyedTake(s, 2, 1, 1, made+1)).Repeat)
+}
+
 // However a retry comes late, it never books twice: it is a repeat, stale, or refused.
 func TestARetryNeverBooksTwice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -1,18 +1,20 @@
 package booking
 
-// limitRefusal checks every limit of the rules against the person's and the account's own appointments, recounted each
+import "slices"
+
+// limitAllows checks every limit of the rules against the person's and the account's own appointments, recounted each
 // time: they are few, and a recount cannot drift. Cost: limits × appointments of the holder.
-func (b *Book) limitRefusal(a *attempt, id Session, s *session) Refusal {
+func (b *Book) limitAllows(a *attempt, id Session, s *session) bool {
 	for i := range b.rules.Limits {
 		l := &b.rules.Limits[i]
 		if l.Who == PerAccount && a.Account == 0 {
 			continue
 		}
 		if b.counted(l, a, id, s)+a.countedLegs(b, l, id, s) >= l.Max {
-			return Refusal{Reason: LimitReached, Rule: uint16(i + 1), Limit: l.Max}
+			return a.no(Refusal{Reason: LimitReached, Rule: uint16(i + 1), Limit: l.Max})
 		}
 	}
-	return Refusal{}
+	return true
 }
 
 // counted is how many of the holder's appointments count against a limit for one more in session id.
@@ -26,7 +28,7 @@ func (b *Book) counted(l *Limit, a *attempt, id Session, s *session) (count int3
 		if next = r.nextPerson; l.Who == PerAccount {
 			next = r.nextAccount
 		}
-		if x != a.without && !(l.Of == OpenVisits && stateTable[r.state].terminal) && b.agrees(l.Same, r.session, id, s) {
+		if !a.absent(x) && r.flags&appointmentNoUnit == 0 && !(l.Of == OpenVisits && stateTable[r.state].terminal) && b.agrees(l.Same, r.session, id, s) {
 			count++
 		}
 	}
@@ -79,10 +81,8 @@ func sameMonth(o, s *session) bool {
 
 func (b *Book) shareResource(other Session, o *session, id Session, s *session) bool {
 	for _, x := range o.resources() {
-		for _, y := range s.resources() {
-			if x == y {
-				return true
-			}
+		if slices.Contains(s.resources(), x) {
+			return true
 		}
 	}
 	return false

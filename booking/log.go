@@ -6,7 +6,7 @@ import (
 	"iter"
 )
 
-// Log is a log in memory: the binary forms of the batches, end to end, each after its length. It is what a small host
+// Log is a log in memory: the binary forms of the batches, end to end, each after its length as an unsigned varint. It is what a small host
 // keeps, what tests replay, and what its digest names. The zero Log is empty.
 type Log struct {
 	b      []byte
@@ -59,19 +59,21 @@ func LogOf(b []byte) (*Log, error) {
 	return l, nil
 }
 
-// All yields the batches in order, in one Batch that is reused; the error, if any, comes last and alone.
+// All yields the batches in order, in one Batch that is reused; the error, if any, comes last and alone. A *FormatError's
+// Offset is where the damaged batch begins: what lies before it is a whole log.
 func (l *Log) All() iter.Seq2[*Batch, error] {
 	return func(yield func(*Batch, error) bool) {
 		var t Batch
 		r := binaryReader{b: l.b}
 		for r.at < len(r.b) {
+			start := r.at
 			frame := r.text("length", nil, len(r.b))
 			err := r.err
 			if err == nil {
 				err = t.UnmarshalBinary(frame)
 			}
 			if err != nil {
-				yield(nil, err)
+				yield(nil, &FormatError{Offset: start, Field: "batch", Problem: err.Error()})
 				return
 			}
 			if !yield(&t, nil) {

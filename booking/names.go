@@ -31,14 +31,14 @@ func (t *nameTable) find(name string) uint32 {
 	if len(t.index) == 0 {
 		return 0
 	}
-	h := hashName(name)
-	mask := uint64(len(t.index) - 1)
-	for i := h & mask; ; i = (i + 1) & mask {
+	tag := nameTag(name)
+	mask := uint32(len(t.index) - 1)
+	for i := tag & mask; ; i = (i + 1) & mask {
 		e := t.index[i]
 		if e.handle == 0 {
 			return 0
 		}
-		if e.tag == uint32(h>>32) && string(t.bytes(e.handle)) == name {
+		if e.tag == tag && string(t.bytes(e.handle)) == name {
 			return e.handle
 		}
 	}
@@ -49,25 +49,26 @@ func (t *nameTable) add(name []byte) uint32 {
 	t.text = append(t.text, name...)
 	t.ends = append(t.ends, uint32(len(t.text)))
 	if len(t.ends)*3 > len(t.index)*2 {
-		t.grow()
-	} else {
-		t.place(uint32(len(t.ends)), hashName(string(name)))
+		old := t.index
+		t.index = make([]nameEntry, max(16, 2*len(old)))
+		for _, e := range old {
+			if e.handle != 0 {
+				t.place(e)
+			}
+		}
 	}
+	t.place(nameEntry{uint32(len(t.ends)), nameTag(string(name))})
 	return uint32(len(t.ends))
 }
 
-func (t *nameTable) grow() {
-	t.index = make([]nameEntry, max(16, 2*len(t.index)))
-	for n := range t.ends {
-		t.place(uint32(n+1), hashName(string(t.bytes(uint32(n+1)))))
-	}
-}
+// nameTag is the part of a name's hash that its entry keeps. It also says where the entry belongs in an index of any size.
+func nameTag(name string) uint32 { return uint32(hashName(name) >> 32) }
 
-func (t *nameTable) place(handle uint32, h uint64) {
-	mask := uint64(len(t.index) - 1)
-	i := h & mask
+func (t *nameTable) place(e nameEntry) {
+	mask := uint32(len(t.index) - 1)
+	i := e.tag & mask
 	for t.index[i].handle != 0 {
 		i = (i + 1) & mask
 	}
-	t.index[i] = nameEntry{handle, uint32(h >> 32)}
+	t.index[i] = e
 }

@@ -13,7 +13,12 @@ type Opening struct {
 	// Start is the origin of the slots' offsets.
 	Start slots.Instant
 	// Slots in order of time, not overlapping; at least one, at most MaxSlots.
-	Slots      []SlotSpec
+	Slots []SlotSpec
+	// Minutes is the session's planned length, at least to the end of its last slot; 0 means just that.
+	Minutes uint16
+	// Counted says that the session has numbers without times: one slot at offset 0, whose Capacity is how many numbers and
+	// whose Minutes is the stay to expect. It can be booked while the session runs.
+	Counted    bool
 	Kind       slots.Kind
 	Grade      slots.Grade
 	Department Department
@@ -28,11 +33,11 @@ type Opening struct {
 	Release slots.Instant
 	// Close is when booking closes for the whole session; zero means that only LeadMinutes closes slots.
 	Close slots.Instant
-	// LeadMinutes is how long before its start a slot closes for booking.
+	// LeadMinutes is how long before its start a slot closes for booking; a counted session's, before the session's end.
 	LeadMinutes uint16
 	// CancelBy is the end of free cancellation; zero means the slot's start.
 	CancelBy slots.Instant
-	// End is when the session is over and those who never came are no-shows; zero means never by itself.
+	// End is when the session is over: those who never came are no-shows, holds and offers lapse; zero means never by itself.
 	End slots.Instant
 	// AddOns is how many add-ons (加号) the session may carry.
 	AddOns uint16
@@ -53,7 +58,16 @@ type SlotSpec struct {
 	OffsetMinutes, Minutes, Capacity uint16
 }
 
-// Quota is one class's line in a session. An absent cap (Capped false) is unlimited, an absent reserve is 0, and 0 is 0.
+// Quota is one class's line in a session. The rule, whole: accounting is in units; an appointment bears every class of its
+// request and is charged to one. With free the room over the session's slots that are released and open for booking, for
+// each class k in rule order:
+//
+//	due(k) = 0 if opened, else max(0, min(Reserve − charged(k), Cap − borne(k)))
+//	eff(k) = min(due(k), what earlier classes left of free)        common = free − Σ eff
+//
+// A request for u units is granted iff borne(k) + u ≤ Cap for every class it bears, and common + eff(c) ≥ u for some borne c. It
+// is charged to the first such c with eff(c) ≥ u, else to the first such c. So "at most 3 of 10 from the app" is a cap,
+// "3 kept for the elderly" a reserve, and a partition a cap with a reserve each. An absent cap (Capped false) is unlimited, an absent reserve is 0, and 0 is 0.
 type Quota struct {
 	Class   Class
 	Reserve uint16
@@ -109,6 +123,13 @@ func (o *Opening) problems() error {
 		end = int(s.OffsetMinutes) + int(s.Minutes)
 		units += int(s.Capacity)
 	}
+	if o.Minutes != 0 && int(o.Minutes) < end {
+		bad("Minutes %d: before the end of the last slot, %d", o.Minutes, end)
+	}
+	if o.Counted && (len(o.Slots) != 1 || o.Slots[0].OffsetMinutes != 0) {
+		bad("Counted: want one slot at offset 0")
+	}
+	end = max(end, int(o.Minutes))
 	if end > MaxSessionMinutes {
 		bad("Slots: end %d minutes after Start, want at most %d", end, MaxSessionMinutes)
 	}

@@ -3,6 +3,7 @@ package booking_test
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,19 +17,25 @@ func TestOpenReportsEveryProblem(t *testing.T) {
 	slotsOf := func(s ...booking.SlotSpec) func(*booking.Opening) { return func(o *booking.Opening) { o.Slots = s } }
 	quotas := func(q ...booking.Quota) func(*booking.Opening) { return func(o *booking.Opening) { o.Quotas = q } }
 	for want, change := range map[string]func(*booking.Opening){
-		"Date: none":                                   func(o *booking.Opening) { o.Date = slots.Date{} },
-		"Start 0: want an instant before":              func(o *booking.Opening) { o.Start = 0 },
-		"Release -1: want an instant before":           func(o *booking.Opening) { o.Release = -1 },
-		"Close -5: want an instant before":             func(o *booking.Opening) { o.Close = -5 },
-		"CancelBy 9223372036854775807: want an":        func(o *booking.Opening) { o.CancelBy = math.MaxInt64 },
-		"End 253402300800: want an instant before":     func(o *booking.Opening) { o.End = 253402300800 },
-		"Kind Kind(0): none":                           func(o *booking.Opening) { o.Kind = 0 },
-		"Slots: 0 of them, want 1 to 512":              slotsOf(),
-		"Slots: 513 of them, want 1 to 512":            slotsOf(make([]booking.SlotSpec, 513)...),
-		"Resources: 17 of them, want at most 16":       func(o *booking.Opening) { o.Resources = slices.Repeat([]booking.Resource{1}, 17) },
-		"Quotas: 33 of them, want at most 32":          quotas(slices.Repeat([]booking.Quota{{Class: 1}}, 33)...),
-		"Slots[0].Minutes 0: want at least 1":          slotsOf(booking.SlotSpec{Capacity: 1}),
-		"Slots[1].OffsetMinutes 29: before the end":    slotsOf(booking.SlotSpec{Minutes: 30}, booking.SlotSpec{OffsetMinutes: 29, Minutes: 30}),
+		"Date: none":                                      func(o *booking.Opening) { o.Date = slots.Date{} },
+		"Start 0: want an instant before":                 func(o *booking.Opening) { o.Start = 0 },
+		"Release -1: want an instant before":              func(o *booking.Opening) { o.Release = -1 },
+		"Close -5: want an instant before":                func(o *booking.Opening) { o.Close = -5 },
+		"CancelBy 9223372036854775807: want an":           func(o *booking.Opening) { o.CancelBy = math.MaxInt64 },
+		"End 253402300800: want an instant before":        func(o *booking.Opening) { o.End = 253402300800 },
+		"Kind Kind(0): none":                              func(o *booking.Opening) { o.Kind = 0 },
+		"Slots: 0 of them, want 1 to 512":                 slotsOf(),
+		"Slots: 513 of them, want 1 to 512":               slotsOf(make([]booking.SlotSpec, 513)...),
+		"Resources: 17 of them, want at most 16":          func(o *booking.Opening) { o.Resources = slices.Repeat([]booking.Resource{1}, 17) },
+		"Quotas: 33 of them, want at most 32":             quotas(slices.Repeat([]booking.Quota{{Class: 1}}, 33)...),
+		"Slots[0].Minutes 0: want at least 1":             slotsOf(booking.SlotSpec{Capacity: 1}),
+		"Slots[1].OffsetMinutes 29: before the end":       slotsOf(booking.SlotSpec{Minutes: 30}, booking.SlotSpec{OffsetMinutes: 29, Minutes: 30}),
+		"Minutes 59: before the end of the last slot, 60": func(o *booking.Opening) { o.Minutes = 59 },
+		"Slots: end 2882 minutes after Start":             func(o *booking.Opening) { o.Minutes = 2882 },
+		"Counted: want one slot at offset 0":              func(o *booking.Opening) { o.Counted = true },
+		"Counted: want one slot at": func(o *booking.Opening) {
+			o.Counted, o.Slots = true, []booking.SlotSpec{{OffsetMinutes: 1, Minutes: 1}}
+		},
 		"Slots: end 2881 minutes after Start":          slotsOf(booking.SlotSpec{OffsetMinutes: 2880, Minutes: 1}),
 		"Slots: capacity 60001 in all":                 slotsOf(booking.SlotSpec{Minutes: 1, Capacity: 60000}, booking.SlotSpec{OffsetMinutes: 1, Minutes: 1, Capacity: 1}),
 		"Resources[1] 1: twice":                        func(o *booking.Opening) { o.Resources = []booking.Resource{1, 1} },
@@ -112,6 +119,7 @@ func TestEveryFieldOfOpeningMatters(t *testing.T) {
 		}
 		return "free"
 	}
+	one := func(_ *stage, o *booking.Opening) { o.Slots, o.Minutes = o.Slots[:1], 240 } // 08:00 to 12:00, a stay of half an hour
 	addOn := func(b *stage, s booking.Session) string {
 		return b.outcome(booking.AddOn{Meta: b.meta(), Request: b.request("Li", s, 0)})
 	}
@@ -145,8 +153,17 @@ func TestEveryFieldOfOpeningMatters(t *testing.T) {
 			q.Count = 2 // consecutive only if the first reaches the second
 			require.Contains(t, []int{15, 30}, x.Minutes)
 			return b.outcome(booking.Take{Meta: b.meta(), Request: q})
-		}, [2]string{"done", "run broken"}},
+		}, [2]string{"done", booking.RunBroken.String()}},
 		{"Slots.Capacity", nil, func(_ *stage, o *booking.Opening) { o.Slots[1].Capacity = 0 }, take(1), [2]string{"done", "full"}},
+		{"Minutes", func(_ *stage, o *booking.Opening) { o.Minutes = 60 }, func(_ *stage, o *booking.Opening) { o.Minutes = 61 },
+			func(b *stage, s booking.Session) string { v, _ := b.book.Session(s); return strconv.Itoa(v.Minutes) }, [2]string{"60", "61"}},
+		{"Minutes, 0", nil, func(_ *stage, o *booking.Opening) { o.Minutes = 240 },
+			func(b *stage, s booking.Session) string { v, _ := b.book.Session(s); return strconv.Itoa(v.Minutes) }, [2]string{"60", "240"}},
+		{"Counted", one, func(_ *stage, o *booking.Opening) { o.Counted = true }, at(on("10 11:59"), take(0)), [2]string{"booking closed", "done"}},
+		{"Counted and LeadMinutes", func(b *stage, o *booking.Opening) { one(b, o); o.Counted = true }, func(_ *stage, o *booking.Opening) { o.LeadMinutes = 1 },
+			at(on("10 11:59"), take(0)), [2]string{"done", "booking closed"}},
+		{"Counted and Minutes", func(b *stage, o *booking.Opening) { one(b, o); o.Counted = true }, func(_ *stage, o *booking.Opening) { o.Minutes = 239 },
+			at(on("10 11:59"), take(0)), [2]string{"done", "booking closed"}},
 		{"Release", nil, func(_ *stage, o *booking.Opening) { o.Release = on("03 20:00") }, at(on("03 19:59"), take(0)), [2]string{"done", "not released"}},
 		{"Close", nil, func(_ *stage, o *booking.Opening) { o.Close = on("09 15:00") }, at(on("09 15:00"), take(0)), [2]string{"done", "booking closed"}},
 		{"LeadMinutes", nil, func(_ *stage, o *booking.Opening) { o.LeadMinutes = 60 }, at(on("10 07:30"), take(1)), [2]string{"done", "booking closed"}},

@@ -61,8 +61,12 @@ func printQuotaLine(h uint64, q *Quota) uint64 {
 }
 
 func printOpening(h uint64, o *Opening) uint64 {
+	counted := uint64(0)
+	if o.Counted {
+		counted = 1
+	}
 	for _, w := range [...]uint64{uint64(o.Date.Number()), uint64(o.Start), uint64(o.Kind) | uint64(o.Grade)<<8 |
-		uint64(o.LeadMinutes)<<16 | uint64(o.AddOns)<<32, uint64(o.Department) | uint64(o.Service)<<32, uint64(o.Site),
+		uint64(o.LeadMinutes)<<16 | uint64(o.AddOns)<<32 | uint64(o.Minutes)<<48, counted, uint64(o.Department) | uint64(o.Service)<<32, uint64(o.Site),
 		uint64(o.Release), uint64(o.Close), uint64(o.CancelBy), uint64(o.End),
 		uint64(len(o.Slots)) | uint64(len(o.Resources))<<16 | uint64(len(o.Quotas))<<32} {
 		h = mix(h, w)

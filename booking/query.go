@@ -48,7 +48,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	return v, true
 }
 
-// AppointmentsOf appends the appointments of a person that count for limits, in order of id.
+// AppointmentsOf appends the appointments of a person that are in a state which counts for limits, in order of id.
 func (b *Book) AppointmentsOf(dst []Appointment, p Person) []Appointment {
 	from := len(dst)
 	for id := b.person(p).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
@@ -84,6 +84,7 @@ type SessionView struct {
 	Kind                             sl.Kind
 	Grade                            sl.Grade
 	Slots                            int
+	Counted                          bool
 	Released, Closed, Ended, Retired bool
 	// Free is the room over its slots, released and not closed, whatever the hour; Candidates judges the hour too.
 	Free   int
@@ -97,7 +98,7 @@ func (b *Book) Session(id Session) (SessionView, bool) {
 	}
 	s := b.sessions.at(uint32(id))
 	v := SessionView{Session: id, Date: s.date, Start: s.start, Minutes: int(s.minutes), Department: s.department,
-		Service: s.service, Site: s.site, Kind: s.kind, Grade: s.grade, Slots: int(s.slotN),
+		Service: s.service, Site: s.site, Kind: s.kind, Grade: s.grade, Slots: int(s.slotN), Counted: s.flags&sessionCounted != 0,
 		Released: s.flags&sessionReleased != 0, Closed: s.flags&sessionClosed != 0, Ended: s.flags&sessionEnded != 0,
 		Retired: s.flags&sessionRetired != 0, AddOns: int(s.addOns)}
 	if s.bookable() {
@@ -179,14 +180,14 @@ func (b *Book) Candidates(dst []Candidate, t *Batch, q Request, at sl.Instant, l
 		if !b.hasSlot(q.Slot) || limit < 1 {
 			return dst, nil
 		}
-		if _, r := b.judge(a, q.Slot.Session, q.Slot.N, nil); r.Reason == 0 {
-			g := b.legOf(a, q.Slot, 0)
+		if b.judge(a, q.Slot.Session, q.Slot.N) {
+			g := b.legOf(a, q.Slot)
 			x, _ := b.Slot(q.Slot)
 			dst = append(dst, Candidate{q.Slot, g.start, int(g.minutes), x.Room, x.Held, x.Offered, x.Taken})
 		}
 		return dst, nil
 	}
-	if b.restrictionRefusal(a).Reason != 0 {
+	if !b.restrictionAllows(a) {
 		return dst, nil
 	}
 	v := &t.work.view
@@ -200,8 +201,8 @@ func (b *Book) Candidates(dst []Candidate, t *Batch, q Request, at sl.Instant, l
 	return dst, nil
 }
 
-// Reasons appends every reason why a request for a named slot would be refused at an instant, in the order in which they
-// are judged; none where it would be granted.
+// Reasons appends every reason why a request for a named slot would be refused at an instant, each once, in the order in
+// which they are judged; none where it would be granted.
 func (b *Book) Reasons(dst []Refusal, t *Batch, q Request, at sl.Instant) ([]Refusal, error) {
 	a, err := b.ask(t, q, at)
 	if err != nil {
@@ -211,10 +212,12 @@ func (b *Book) Reasons(dst []Refusal, t *Batch, q Request, at sl.Instant) ([]Ref
 		return dst, badCommand("Slot: want one named")
 	}
 	if !b.hasSlot(q.Slot) {
-		return append(dst, b.missing(q.Slot)), nil
+		return append(dst, b.missing(a, q.Slot)), nil
 	}
-	b.judge(a, q.Slot.Session, q.Slot.N, &dst)
-	return dst, nil
+	a.all = &t.work.reasons
+	t.work.reasons = t.work.reasons[:0]
+	b.judge(a, q.Slot.Session, q.Slot.N)
+	return append(dst, t.work.reasons...), nil
 }
 
 func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
@@ -228,7 +231,7 @@ func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
 		t.work = new(work)
 	}
 	a := &t.work.attempt
-	*a = attempt{Request: q, at: at, legs: t.work.legs[:0]}
+	*a = attempt{Request: q, at: at, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
 	return a, nil
 }

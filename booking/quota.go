@@ -7,11 +7,12 @@ package booking
 //	eff(k) = min(due(k), what earlier classes left of free)        common = free − Σ eff
 //
 // A request for u units is admissible iff borne(k) + u ≤ cap(k) for every class it bears and common + eff(c) ≥ u for
-// some borne c; it is charged to the first such c, in rule order, with eff(c) ≥ u, else to the first such c.
+// some borne c; it is charged to the first such c, in rule order, with eff(c) ≥ u, else to the first such c. A class without a
+// line in the session comes after those with one, and of several such the channel is charged.
 
-// quotaRefusal judges an attempt by its session's quotas and says which class it is charged to.
+// quotaAllows judges an attempt by its session's quotas and finds the class that it is charged to.
 // Cost: one pass over the session's quotas.
-func (b *Book) quotaRefusal(a *attempt, id Session, s *session) (Class, Refusal) {
+func (b *Book) quotaAllows(a *attempt, id Session, s *session) bool {
 	if a.addOn {
 		adds := int32(s.addOns)
 		for i := range a.legs {
@@ -20,18 +21,22 @@ func (b *Book) quotaRefusal(a *attempt, id Session, s *session) (Class, Refusal)
 			}
 		}
 		if adds >= int32(s.addOnMax) {
-			return 0, Refusal{Reason: AddOnLimit, Limit: int32(s.addOnMax)}
+			return a.no(Refusal{Reason: AddOnLimit, Limit: int32(s.addOnMax)})
 		}
-		return a.Bear.c[0], Refusal{}
+		a.charge = a.Bear.c[0]
+		return true
 	}
 	units := int32(a.Count)
 	left := b.freeAt(a, id, s)
+	if left < units {
+		return a.no(Refusal{Reason: Full})
+	}
 	var borne [MaxClasses]struct {
 		class Class
 		eff   int32
 	}
 	n := 0
-	var over Refusal
+	var over *quota
 	quotas := s.quotas()
 	for i := range quotas {
 		q := &quotas[i]
@@ -42,32 +47,30 @@ func (b *Book) quotaRefusal(a *attempt, id Session, s *session) (Class, Refusal)
 		eff := min(q.due(charged, bears), left)
 		left -= eff
 		if a.Bear.Has(q.class) {
-			if over.Reason == 0 && q.capped() && bears+units > int32(q.cap) {
-				over = Refusal{Reason: CapReached, Class: q.class, Limit: int32(q.cap)}
+			if over == nil && q.capped() && bears+units > int32(q.cap) {
+				over = q
 			}
 			borne[n].class, borne[n].eff = q.class, eff
 			n++
 		}
 	}
-	if over.Reason != 0 {
-		return 0, over
+	if over != nil {
+		return a.no(Refusal{Reason: CapReached, Class: over.class, Limit: int32(over.cap)})
 	}
-	charge := Class(0)
+	a.charge = 0
 	for _, c := range borne[:n] {
 		if c.eff >= units {
-			return c.class, Refusal{}
+			a.charge = c.class
+			return true
 		}
-		if charge == 0 && left+c.eff >= units {
-			charge = c.class
+		if a.charge == 0 && left+c.eff >= units {
+			a.charge = c.class
 		}
 	}
-	if charge == 0 && left >= units {
-		charge = a.Bear.c[0] // no class it bears has a line here
+	if a.charge == 0 && left >= units {
+		a.charge = a.Bear.c[0] // no class it bears has a line here
 	}
-	if charge == 0 {
-		return 0, Refusal{Reason: ReservedForOthers}
-	}
-	return charge, Refusal{}
+	return a.charge != 0 || a.no(Refusal{Reason: ReservedForOthers})
 }
 
 // quotaUse is what a quota's counts would be with the legs.

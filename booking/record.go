@@ -16,7 +16,7 @@ type session struct {
 	date                     slots.Date
 	slotN                    uint16
 	leadMinutes              uint16
-	minutes                  uint16 // from start to the end of the last slot
+	minutes                  uint16 // planned length, to the end of the last slot or beyond
 	addOns, addOnMax         uint16
 	quotaN                   uint8
 	flags                    sessionFlags
@@ -56,6 +56,8 @@ func (s *session) quotas() []quota {
 	return s.far.quotas
 }
 
+func (s *session) ends() slots.Instant { return s.start.AddMinutes(int(s.minutes)) }
+
 func (s *session) opens() []slots.Instant { return s.far.opens }
 func (s *session) resources() []Resource  { return s.far.resources }
 
@@ -93,6 +95,7 @@ const (
 	sessionClosed
 	sessionEnded
 	sessionRetired
+	sessionCounted
 )
 
 // slot is one slot's record, and the head of the chain of appointments that begin in it and are not cancelled or the like.

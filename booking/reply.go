@@ -37,7 +37,7 @@ type Reply struct {
 	Repeat bool
 	// Appointment is the appointment made or changed; the first of Count where a bundle made several.
 	Appointment Appointment
-	// Count is how many appointments were made, moved or marked.
+	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused.
 	Count uint16
 	// Refusal is why, where Outcome is Refused; else zero.
 	Refusal Refusal
@@ -64,7 +64,7 @@ const (
 	NotReleased
 	// BookingClosed: too late to book this slot (Until says since when).
 	BookingClosed
-	// Full: the slot has no room for the units asked.
+	// Full: the slot, or what is still open of the session, has no room for the units asked.
 	Full
 	// RunBroken: the units asked are not consecutive slots of one session.
 	RunBroken
@@ -82,8 +82,10 @@ const (
 	TwoPlaces
 	// NoneFree: nothing that matches can be booked.
 	NoneFree
-	// TooLate: past the deadline, and the rules refuse instead of recording lateness.
+	// TooLate: past the deadline, and the rules refuse instead of recording lateness; or a move of a visit whose time is over.
 	TooLate
+	// TooEarly: nobody has missed a visit before its time (Until).
+	TooEarly
 	// BelowUse: a quota cannot be cut below what is already used.
 	BelowUse
 	// NotTerminal: something there is not over yet (Limit says how many appointments).
@@ -92,11 +94,11 @@ const (
 	BadChoice
 )
 
-const reasons = 22
+const reasons = 23
 
 var reasonNames = [reasons]string{"no reason", "key reused", "stale", "unknown appointment", "illegal state",
 	"already open", "session gone", "not released", "booking closed", "full", "no such run of slots", "cap reached",
-	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "below use", "not terminal", "bad choice"}
+	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice"}
 
 // IsValid reports whether r is one of the reasons.
 func (r Reason) IsValid() bool { return r >= KeyReused && r <= BadChoice }

@@ -12,7 +12,7 @@ import (
 type Rules struct {
 	// Version numbers the rules, from 1; a change of rules is a higher version.
 	Version uint32
-	// HoldSeconds is the life of a hold, 1 s to 7 days.
+	// HoldSeconds is the longest life of a hold, 1 s to 7 days.
 	HoldSeconds int64
 	// KeySeconds is how long keys are remembered, 1 s to 30 days.
 	KeySeconds int64
@@ -20,7 +20,7 @@ type Rules struct {
 	StepSeconds int64
 	// TravelMinutes is what a person needs between two different sites, 0 to 1440.
 	TravelMinutes int
-	// LateCancel says what happens to a patient's cancellation after the deadline.
+	// LateCancel says what happens to a patient's cancellation or move after the deadline.
 	LateCancel LateCancel
 	// Limits bound what one person or account may have. At most MaxLimits.
 	Limits []Limit
@@ -32,7 +32,8 @@ type Rules struct {
 
 // DefaultRules are rules to begin with, to be changed field by field before NewRules: holds of 15 minutes, keys remembered
 // for a day, stamps up to a day ahead, half an hour between sites, late cancellations recorded, one number per person and
-// session and one per person, department and day, earliest first.
+// session and one per person, department and day, and two policies: earliest (the default), then level-load. A department that
+// gives one person several appointments a day, as for examinations, needs another second limit.
 func DefaultRules() Rules {
 	return Rules{Version: 1, HoldSeconds: 15 * 60, KeySeconds: 86400, StepSeconds: 86400, TravelMinutes: 30, LateCancel: LateRecorded,
 		Limits: []Limit{
@@ -45,7 +46,7 @@ func DefaultRules() Rules {
 // MaxLimits bounds Rules.Limits.
 const MaxLimits = 64
 
-// LateCancel is what happens to a cancellation after its deadline.
+// LateCancel is what happens to a cancellation, or a move, after its deadline.
 type LateCancel uint8
 
 // The choices.
@@ -155,6 +156,16 @@ func NewRules(r Rules) (*Rules, error) {
 	r.Exempt = append([]string(nil), r.Exempt...)
 	r.Policies = append([]Policy(nil), r.Policies...)
 	return &r, nil
+}
+
+// Policy is what Request.Policy must say to be served by the policy of that name.
+func (r *Rules) Policy(name string) (policy uint8, ok bool) {
+	for i, p := range r.Policies {
+		if p.Name() == name {
+			return uint8(i + 1), true
+		}
+	}
+	return 0, false
 }
 
 // digest identifies the rules in the log: a hash of every field, policies by name.

@@ -159,6 +159,7 @@ func TestRetiredVisitsStillCount(t *testing.T) {
 	r.Limits = []booking.Limit{{Name: "one a month", Who: booking.PerPerson, Same: booking.SameMonth | booking.SameResource, Of: booking.AllVisits, Max: 1}}
 	b := newStage(t, r)
 	id := b.take("Li", b.open("a", b.halfHours("02", "Dr Wang", 1, 1)), 0)
+	b.advance(on("02 08:00"))
 	b.done(booking.MarkNoShow{Meta: b.meta(), Appointment: id})
 	later := b.open("b", b.halfHours("30", "Dr Wang", 1, 1))
 	next := b.halfHours("30", "Dr Wang", 1, 1)

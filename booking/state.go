@@ -19,7 +19,8 @@ const (
 	InConsultation
 	// Fulfilled: done.
 	Fulfilled
-	// Displaced: its session was closed; an offer stands until answered or lapsed.
+	// Displaced: its session was closed; an offer stands until answered or lapsed. Where nothing was found to offer, it counts
+	// for nothing.
 	Displaced
 	// Cancelled: given back, by the patient or by the hospital.
 	Cancelled
@@ -76,10 +77,10 @@ var stateTable = [states]traits{
 // IsValid reports whether s is one of the states.
 func (s State) IsValid() bool { return s >= Held && s <= EnteredInError }
 
-// Occupies reports whether an appointment in this state fills a unit of its slot.
+// Occupies reports whether an appointment in this state fills a unit of its slot. A displaced one does where there is an offer.
 func (s State) Occupies() bool { return s.IsValid() && stateTable[s].unit != usesNone }
 
-// Counts reports whether it counts for the limits of its person and account.
+// Counts reports whether it counts for the limits of its person and account. A displaced one does where there is an offer.
 func (s State) Counts() bool { return s.IsValid() && stateTable[s].limits }
 
 // IsTerminal reports whether the visit is over, one way or another. Only EnteredInError may still follow.

@@ -68,6 +68,46 @@ func TestBadChoice(t *testing.T) {
 	}
 }
 
+// A slot that could well be booked is not one that was asked for: another physician's, department's or service's, or outside
+// the window. A policy that gives it away is wrong, and nobody has it.
+func TestBadChoiceIsWhatWasNotAskedFor(t *testing.T) {
+	monday := slots.MustInstant("2026-11-23T08:00:00+08:00")
+	now := monday - 3*86400
+	for name, c := range map[string]struct {
+		ask  booking.Ask
+		want booking.Reason
+	}{
+		"asked for":             {booking.Ask{Resource: "Li", Department: "heart", Service: "visit", From: monday, Until: monday + 1}, 0},
+		"another physician's":   {booking.Ask{Resource: "Wu"}, booking.BadChoice},
+		"another department's":  {booking.Ask{Department: "lung"}, booking.BadChoice},
+		"another service's":     {booking.Ask{Service: "echo"}, booking.BadChoice},
+		"of all, one not":       {booking.Ask{Resource: "Li", Department: "heart", Service: "echo"}, booking.BadChoice},
+		"too early":             {booking.Ask{Resource: "Li", From: monday + 1}, booking.BadChoice},
+		"too late, by a second": {booking.Ask{Resource: "Li", Until: monday}, booking.BadChoice},
+	} {
+		rules, err := booking.NewRules(booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 30 * 86400,
+			LateCancel: booking.LateRecorded, Policies: []booking.Policy{stubborn{booking.Slot{Session: 1}}}})
+		require.NoError(t, err)
+		d, err := booking.NewDesk(booking.New(rules), now, nil)
+		require.NoError(t, err)
+		for _, x := range []struct{ who, department, service string }{{"Li", "heart", "visit"}, {"Wu", "lung", "echo"}} {
+			_, err = d.Open(now, slots.Session{ID: x.who, Date: slots.DateOf(monday, shanghai), Start: monday, Minutes: 15, Resources: []string{x.who},
+				Line:  slots.Line{Department: x.department, Service: x.service, Kind: slots.General},
+				Slots: []slots.Slot{{Start: monday, Minutes: 15, Capacity: 1}}}, booking.Terms{})
+			require.NoError(t, err)
+		}
+		c.ask.Person, c.ask.Channel = "A", "app"
+		_, err = d.Book(now, c.ask)
+		if c.want == 0 {
+			require.NoError(t, err)
+			continue
+		}
+		var no *booking.Refusal
+		require.ErrorAs(t, err, &no, name)
+		require.Equal(t, c.want, no.Reason, name)
+	}
+}
+
 // meddler takes a good candidate and then changes the request that it was shown.
 type meddler struct{ change func(*booking.Request) }
 
@@ -78,7 +118,8 @@ func (p meddler) Choose(v *booking.View) (booking.Slot, bool) {
 		return booking.Slot{}, false
 	}
 	c, ok := v.NextSlot()
-	p.change(v.Request())
+	request := v.Request()
+	p.change(&request)
 	return c.Slot, ok
 }
 

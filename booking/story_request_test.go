@@ -104,7 +104,7 @@ func (w *storyWorld) handle(s *slotstest.Step, m booking.Meta, k booking.NameKin
 // bundle makes several appointments or none: body lines "NAME PERSON CHANNEL SLOT [CLASS ...]".
 func (w *storyWorld) bundle(s *slotstest.Step) string {
 	now := w.now(s)
-	if err := w.desk.Advance(now); err != nil {
+	if err := w.catchUp(s, now); err != nil {
 		return w.told(s, "", err)
 	}
 	c := booking.Bundle{Meta: w.meta(s, now), As: booking.Booked}

@@ -12,7 +12,7 @@ import (
 // show lets time pass and looks: at a day sheet, a session's quotas, a person, what a request may have, or why it may not.
 func (w *storyWorld) show(s *slotstest.Step) string {
 	now := w.now(s)
-	err := w.desk.Advance(now)
+	err := w.catchUp(s, now)
 	lines := []string{}
 	if text := w.told(s, "", err); text != "" {
 		lines = append(lines, text)

@@ -103,6 +103,10 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 	if e.Count() > 1 {
 		where += fmt.Sprintf(" slots=%d", e.Count())
 	}
+	late := ""
+	if e.IsLate() {
+		late = " late"
+	}
 	switch e.Kind() {
 	case booking.AppointmentHeld:
 		return fmt.Sprintf("held %s %s until=%s", name, where, storyTime(e.Until()))
@@ -112,12 +116,11 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		}
 		return fmt.Sprintf("booked %s %s", name, where)
 	case booking.AppointmentRescheduled:
-		return fmt.Sprintf("rescheduled %s %s", name, where)
-	case booking.AppointmentCancelled:
-		late := ""
-		if e.IsLate() {
-			late = " late"
+		if e.Until() != 0 {
+			where += " until=" + storyTime(e.Until())
 		}
+		return fmt.Sprintf("rescheduled %s %s%s", name, where, late)
+	case booking.AppointmentCancelled:
 		return fmt.Sprintf("cancelled %s by=%v%s", name, e.Party(), late)
 	case booking.OfferMade:
 		switch {

@@ -27,23 +27,15 @@ type View struct {
 	id      Session
 	session *session
 	n       uint16 // next slot
-	charge  Class  // of the current session
 	last    Slot   // the candidate given out last, which every check has passed
 	loads   loadCache
 }
 
 // open prepares the view of an attempt that names no slot.
 func (v *View) open(b *Book, a *attempt) {
-	v.book, v.attempt, v.line = b, a, nil
+	v.book, v.attempt = b, a
 	v.loads.reset()
-	switch {
-	case a.Resource != 0:
-		v.line = lineOf(b.byResource, uint32(a.Resource))
-	case a.Service != 0:
-		v.line = lineOf(b.byService, uint32(a.Service))
-	case a.Department != 0:
-		v.line = lineOf(b.byDepartment, uint32(a.Department))
-	}
+	v.line = b.lineFor(&a.Request)
 	if v.line == nil {
 		v.line = &v.none
 	}
@@ -54,6 +46,17 @@ func (v *View) open(b *Book, a *attempt) {
 		}
 	}
 	v.Rewind()
+}
+
+// lineFor is the line to search for what is asked: the narrowest that the request names; nil where it has no session yet.
+func (b *Book) lineFor(q *Request) *line {
+	switch {
+	case q.Resource != 0:
+		return lineOf(b.byResource, uint32(q.Resource))
+	case q.Service != 0:
+		return lineOf(b.byService, uint32(q.Service))
+	}
+	return lineOf(b.byDepartment, uint32(q.Department))
 }
 
 func lineOf(lines []line, handle uint32) *line {
@@ -70,7 +73,7 @@ func (v *View) Rewind() {
 }
 
 // Request is what is asked. Its Count is at least 1.
-func (v *View) Request() *Request { return &v.attempt.Request }
+func (v *View) Request() Request { return v.attempt.Request }
 
 // At is the instant of the decision.
 func (v *View) At() slots.Instant { return v.attempt.at }
@@ -93,14 +96,6 @@ func (v *View) PeekSession() (start slots.Instant, ok bool) {
 		return 0, false
 	}
 	return v.line.starts[next], true
-}
-
-// fetchNext touches the session that is likely to be chosen.
-func (v *View) fetchNext() uint32 {
-	if next := v.nextIndex(); next < len(v.line.sessions) {
-		return v.book.fetchSession(v.line.sessions[next], 0)
-	}
-	return 0
 }
 
 func (v *View) nextIndex() int {
@@ -135,12 +130,10 @@ func (v *View) mayBook(s *session) bool {
 	a, b := v.attempt, v.book
 	if s.start.AddMinutes(int(s.minutes)) <= max(a.From, a.at) ||
 		a.Department != 0 && s.department != a.Department || a.Service != 0 && s.service != a.Service ||
-		b.sessionRefusal(s, a).Reason != 0 {
+		!b.sessionAllows(a, s) {
 		return false
 	}
-	charge, r := b.quotaRefusal(a, v.id, s)
-	v.charge = charge
-	return r.Reason == 0 && b.limitRefusal(a, v.id, s).Reason == 0
+	return b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s)
 }
 
 // Session is the current session and its start.
@@ -166,7 +159,7 @@ func (v *View) NextSlot() (Candidate, bool) {
 		if a.Until != 0 && start >= a.Until {
 			break
 		}
-		if v.book.slotRefusal(a, v.id, s, v.n).Reason != 0 || v.book.placeRefusal(a, v.id, s, v.n).Reason != 0 {
+		if !v.book.slotAllows(a, v.id, s, v.n) || !v.book.placeAllows(a, s, v.n) {
 			continue
 		}
 		first, last := &run[v.n], &run[v.n+a.Count-1]
@@ -182,7 +175,7 @@ func (v *View) NextSlot() (Candidate, bool) {
 	return Candidate{}, false
 }
 
-// Load is how many persons already have a slot of the current session's department that starts in the same half-hour
+// Load is how many units are occupied in slots of the current session's department that start in the same half-hour
 // (of the UTC clock) as start, over sessions whose numbers are out. Cost: the department's sessions of that half-hour,
 // once a decision.
 func (v *View) Load(start slots.Instant) int {

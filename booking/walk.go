@@ -38,7 +38,7 @@ var eventFields = [kinds]uint16{
 	AppointmentBooked:      hasAppointment | hasHolders | hasBooking | hasSession | hasRun | hasClass | hasFlags,
 	AppointmentPaid:        hasAppointment,
 	AppointmentConfirmed:   hasAppointment,
-	AppointmentRescheduled: hasAppointment | hasSession | hasRun | hasClass,
+	AppointmentRescheduled: hasAppointment | hasSession | hasRun | hasClass | hasUntil | hasFlags,
 	AppointmentCancelled:   hasAppointment | hasFlags,
 	HoldLapsed:             hasAppointment | hasDue,
 	PatientArrived:         hasAppointment,
@@ -178,6 +178,8 @@ func walkOpening(c coder, o *Opening) {
 	moment(c, "close", &o.Close)
 	moment(c, "cancelBy", &o.CancelBy)
 	moment(c, "end", &o.End)
+	num(c, "minutes", &o.Minutes)
+	flag(c, "counted", &o.Counted)
 	num(c, "leadMinutes", &o.LeadMinutes)
 	num(c, "addOns", &o.AddOns)
 	n := c.list("slots", len(o.Slots), MaxSlots)

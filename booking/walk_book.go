@@ -219,7 +219,11 @@ func walkKeys(c coder, t *keyTable) {
 	}
 	moment(c, "keyEpoch", &epoch)
 	t.epoch = epoch
+	moment(c, "keysForgotten", &t.forgotten)
 	n := c.list("keys", t.len(), most)
+	if n == 0 && t.epoch != 0 {
+		c.fail("keyEpoch %d: without keys", t.epoch)
+	}
 	reading := n > 0 && t.len() == 0
 	for i := 0; i < n && c.fault() == nil; i++ {
 		var r keyRecord
@@ -249,6 +253,9 @@ func walkKeys(c coder, t *keyTable) {
 func (b *Book) rebuild() error {
 	if n := uint32(b.names[SessionName].len()) + 1; b.sessions.next() != n {
 		return fmt.Errorf("%d session names, next session %d", n-1, b.sessions.next())
+	}
+	if b.appointments.last < b.appointments.dropped {
+		return errors.New("appointments: more than there are ids")
 	}
 	b.byResource = make([]line, b.names[ResourceName].len())
 	b.byDepartment = make([]line, b.names[DepartmentName].len())
@@ -293,13 +300,13 @@ func (b *Book) rebuildSession(id Session) error {
 	}
 	if retired {
 		o.Slots = append(o.Slots, SlotSpec{0, 1, 0}) // the check below is for what is left
-	} else if last := o.Slots; len(last) > 0 && last[len(last)-1].OffsetMinutes+last[len(last)-1].Minutes != s.minutes {
-		return fmt.Errorf("minutes %d: not the end of its slots", s.minutes)
+	} else {
+		o.Minutes, o.Counted = s.minutes, s.flags&sessionCounted != 0
 	}
 	if err := errors.Join(o.problems(), b.unknownIn(nil, o)); err != nil {
 		return err
 	}
-	if units > MaxSessionUnits || s.flags&^(sessionReleased|sessionClosed|sessionEnded|sessionRetired) != 0 {
+	if units > MaxSessionUnits || s.flags&^(sessionReleased|sessionClosed|sessionEnded|sessionRetired|sessionCounted) != 0 {
 		return errors.New("units or flags out of range")
 	}
 	*o = Opening{}
@@ -320,6 +327,9 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 		return errors.New("state, bearing, holder or flags out of range")
 	}
 	if x.flags&appointmentForgotten != 0 {
+		if !stateTable[x.state].terminal {
+			return errors.New("not over, and forgotten")
+		}
 		return nil
 	}
 	if !b.sessions.has(uint32(x.session)) {

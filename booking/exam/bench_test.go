@@ -116,3 +116,37 @@ func measure(b *testing.B, trips []exam.Trip) {
 	b.ReportMetric(float64(unproven), "unproven")
 	b.ReportMetric(float64(steps), "worst-steps")
 }
+
+// BenchmarkExplain gives the median and the worst time of an answer to an order that cannot be done: of 8 examinations with 300
+// offers each, three are bound to an order that their offers do not allow.
+func BenchmarkExplain(b *testing.B) {
+	for b.Loop() {
+		var times []time.Duration
+		for seed := range 200 {
+			trip := clinicTrip(seed+1, 8, 300, false)
+			trip.Precedences = append(trip.Precedences, exam.Precedence{First: "E00", Then: "E01", GapMinutes: 14 * 1440},
+				exam.Precedence{First: "E01", Then: "E02", GapMinutes: 16 * 1440})
+			start := time.Now()
+			p, err := exam.NewProblem(trip)
+			require.NoError(b, err)
+			a := p.Solve()
+			times = append(times, time.Since(start))
+			require.Equal(b, exam.Infeasible, a.Outcome)
+			require.True(b, a.Conflict.Minimal)
+		}
+		slices.Sort(times)
+		b.ReportMetric(float64(times[len(times)/2].Microseconds()), "median-µs")
+		b.ReportMetric(float64(times[len(times)-1].Microseconds()), "worst-µs")
+	}
+}
+
+// BenchmarkWhyNot asks for every day of the horizon.
+func BenchmarkWhyNot(b *testing.B) {
+	p, err := exam.NewProblem(clinicTrip(1, 8, 300, true))
+	require.NoError(b, err)
+	for b.Loop() {
+		for _, day := range p.Days() {
+			require.True(b, p.WhyNot(day).Proven)
+		}
+	}
+}

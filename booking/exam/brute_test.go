@@ -2,15 +2,17 @@ package exam_test
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/haoyuan-go/haoyuan/booking/exam"
 )
 
 // brute tries every choice of offers and knows nothing of the solver: it works on the trip as it was given, with a day's
-// minutes counted from the first day of all, and keeps the best by the definition. It returns nil where nothing fits.
-func brute(t exam.Trip) *bruteBest {
-	b := bruteWorld{trip: t}
+// minutes counted from the first day of all, and keeps the best by the definition. It returns nil where nothing fits. With rules,
+// those alone are looked at.
+func brute(t exam.Trip, rules ...exam.Rule) *bruteBest {
+	b := bruteWorld{trip: t, rules: rules}
 	exams := append([]exam.Exam(nil), t.Exams...)
 	sort.Slice(exams, func(i, j int) bool { return exams[i].Code < exams[j].Code })
 	for _, e := range exams {
@@ -54,6 +56,7 @@ type bruteBest struct {
 }
 
 type bruteWorld struct {
+	rules   []exam.Rule // where set, only these are looked at
 	trip    exam.Trip
 	exams   []exam.Exam
 	choices [][]exam.Offer
@@ -98,7 +101,7 @@ func (b *bruteWorld) allowed(chosen []exam.Offer) bool {
 	of := map[string]exam.Offer{}
 	for i, e := range b.exams {
 		of[e.Code] = chosen[i]
-		if e.Fasting && chosen[i].StartMinute > e.LatestStart.Minutes() {
+		if e.Fasting && b.on(exam.FastingStart, e.Code, "", e.LatestStart.Minutes()) && chosen[i].StartMinute > e.LatestStart.Minutes() {
 			return false
 		}
 	}
@@ -109,10 +112,10 @@ func (b *bruteWorld) allowed(chosen []exam.Offer) bool {
 			}
 			xs, xe := b.clock(x)
 			ys, _ := b.clock(y)
-			if xs <= ys && (x.Day == y.Day || x.StartMinute+x.Minutes > 1440) && ys < xe+b.walk(x.Site, y.Site) {
+			if (b.on(exam.NoOverlap, x.Exam, y.Exam, 0) || b.on(exam.NoOverlap, y.Exam, x.Exam, 0)) && xs <= ys && (x.Day == y.Day || x.StartMinute+x.Minutes > 1440) && ys < xe+b.walk(x.Site, y.Site) {
 				return false
 			}
-			if b.exams[j].Fasting && b.exams[i].BreaksFast {
+			if b.exams[j].Fasting && b.exams[i].BreaksFast && b.on(exam.KeepFast, y.Exam, x.Exam, b.exams[j].FastMinutes) {
 				_, ye := b.clock(y)
 				if x.Day == y.Day && xs < ye {
 					return false
@@ -125,18 +128,27 @@ func (b *bruteWorld) allowed(chosen []exam.Offer) bool {
 	}
 	for _, r := range b.trip.Precedences {
 		_, end := b.clock(of[r.First])
-		if start, _ := b.clock(of[r.Then]); start < end+r.GapMinutes {
+		if start, _ := b.clock(of[r.Then]); start < end+r.GapMinutes && b.on(exam.InOrder, r.First, r.Then, r.GapMinutes) {
 			return false
 		}
 	}
 	for _, r := range b.trip.Separations {
 		as, ae := b.clock(of[r.A])
 		bs, be := b.clock(of[r.B])
-		if as <= bs && bs-ae < r.GapMinutes || bs <= as && as-be < r.GapMinutes {
+		close := as <= bs && bs-ae < r.GapMinutes || bs <= as && as-be < r.GapMinutes
+		if close && (b.on(exam.Apart, r.A, r.B, r.GapMinutes) || b.on(exam.Apart, r.B, r.A, r.GapMinutes)) {
 			return false
 		}
 	}
 	return true
+}
+
+// on reports whether a rule is to be looked at.
+func (b *bruteWorld) on(kind exam.RuleKind, code, other string, minutes int) bool {
+	if slices.Contains(b.rules, (exam.Rule{Kind: kind, Exam: code, Other: other, Minutes: minutes})) {
+		return true
+	}
+	return len(b.rules) == 0
 }
 
 func (b *bruteWorld) measure(chosen []exam.Offer) (days, finish, spans int) {

@@ -31,7 +31,7 @@ func Restore(s Snapshot) (*Queue, error) {
 		return nil, err
 	}
 	if len(s.Entries) > MaxCheckIns {
-		return nil, fmt.Errorf("Entries: %d, want at most %d", len(s.Entries), MaxCheckIns)
+		return nil, fmt.Errorf("snapshot: Entries: %d, want at most %d", len(s.Entries), MaxCheckIns)
 	}
 	q.clock, q.priorityRun, q.visitRun = s.Clock, s.PriorityRun, s.VisitRun
 	var problems []error

@@ -1,0 +1,213 @@
+package bookingtest_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/haoyuan-go/haoyuan/booking"
+	"github.com/haoyuan-go/haoyuan/booking/bookingtest"
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
+// mutant is a Book with one thing done wrong.
+type mutant struct {
+	*booking.Book
+	// command changes what the Book is told; nil leaves it.
+	command func(booking.Command) booking.Command
+	// reply changes what the host is told, and may empty the batch; nil leaves it.
+	reply func(booking.Command, *booking.Batch, booking.Reply) booking.Reply
+	// visit changes what an appointment looks like; nil leaves it.
+	visit func(booking.Visit) booking.Visit
+	// listed changes what is listed; nil leaves it.
+	listed func([]booking.Candidate) []booking.Candidate
+}
+
+func (m mutant) Decide(t *booking.Batch, c booking.Command) (booking.Reply, error) {
+	told := c
+	if m.command != nil {
+		told = m.command(c)
+	}
+	r, err := m.Book.Decide(t, told)
+	if err == nil && m.reply != nil {
+		r = m.reply(c, t, r)
+	}
+	return r, err
+}
+
+func (m mutant) Appointment(id booking.Appointment) (booking.Visit, bool) {
+	v, ok := m.Book.Appointment(id)
+	if ok && m.visit != nil {
+		v = m.visit(v)
+	}
+	return v, ok
+}
+
+func (m mutant) Candidates(dst []booking.Candidate, t *booking.Batch, q booking.Request, at slots.Instant, limit int) ([]booking.Candidate, error) {
+	list, err := m.Book.Candidates(dst, t, q, at, limit)
+	if m.listed != nil {
+		list = m.listed(list)
+	}
+	return list, err
+}
+
+// opening makes a mutation of what sessions are opened with.
+func opening(change func(*booking.Opening)) func(booking.Command) booking.Command {
+	return func(c booking.Command) booking.Command {
+		o, ok := c.(booking.Open)
+		if !ok {
+			return c
+		}
+		o.Slots, o.Quotas = slices.Clone(o.Slots), slices.Clone(o.Quotas)
+		change(&o.Opening)
+		return o
+	}
+}
+
+// Every one of these must be caught by some of the first worlds; the unchanged Book by none (TestCoverage plays the same).
+func TestMutantsAreCaught(t *testing.T) {
+	for name, m := range map[string]mutant{
+		"a quota line is dropped": {command: opening(func(o *booking.Opening) {
+			o.Quotas = o.Quotas[:max(0, len(o.Quotas)-1)]
+		})},
+		"a cap is one too high": {command: opening(func(o *booking.Opening) {
+			for i := range o.Quotas {
+				if o.Quotas[i].Capped {
+					o.Quotas[i].Cap++
+				}
+			}
+		})},
+		"a reserve is one too low": {command: opening(func(o *booking.Opening) {
+			for i := range o.Quotas {
+				o.Quotas[i].Reserve = max(o.Quotas[i].Reserve, 1) - 1
+			}
+		})},
+		"booking closes a second late":   {command: opening(later(func(o *booking.Opening) *slots.Instant { return &o.Close }))},
+		"numbers come out a second late": {command: opening(later(func(o *booking.Opening) *slots.Instant { return &o.Release }))},
+		"cancelling is free too long":    {command: opening(later(func(o *booking.Opening) *slots.Instant { return &o.CancelBy }))},
+		"the last slot has one unit more": {command: opening(func(o *booking.Opening) {
+			o.Slots[len(o.Slots)-1].Capacity++
+		})},
+		"nobody is late": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Cancel); ok && x.By == booking.ByPatient {
+				x.By = booking.ByHospital
+				return x
+			}
+			return c
+		}},
+		"a counted session is timed": {command: opening(func(o *booking.Opening) { o.Counted = false })},
+		"a session's planned length is forgotten": {command: opening(func(o *booking.Opening) {
+			if !o.Counted {
+				o.Minutes = 0
+			}
+		})},
+		"no-shows can be marked before the time": {reply: func(c booking.Command, b *booking.Batch, r booking.Reply) booking.Reply {
+			if r.Refusal.Reason == booking.TooEarly {
+				return booking.Reply{Outcome: booking.Done, Appointment: 1, Count: 1}
+			}
+			return r
+		}},
+		"no-shows are never marked": {command: opening(func(o *booking.Opening) { o.End = 0 })},
+		"cancelling frees nothing": {reply: func(c booking.Command, b *booking.Batch, r booking.Reply) booking.Reply {
+			if _, ok := c.(booking.Cancel); ok {
+				b.Reset()
+			}
+			return r
+		}},
+		"a repeat books again": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Take); ok {
+				x.Key = booking.Key{}
+				return x
+			}
+			return c
+		}},
+		"a repeat does not say so": {reply: func(_ booking.Command, _ *booking.Batch, r booking.Reply) booking.Reply {
+			r.Repeat = false
+			return r
+		}},
+		"the charge is another": {visit: func(v booking.Visit) booking.Visit {
+			v.Class = v.Bear.Channel()
+			return v
+		}},
+		"restrictions are ignored": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Restrict); ok {
+				x.Until = 0
+				return x
+			}
+			return c
+		}},
+		"the last candidate is not listed": {listed: func(list []booking.Candidate) []booking.Candidate {
+			return list[:max(0, len(list)-1)]
+		}},
+		"an offer is for ever": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.CloseSession); ok {
+				x.AnswerBy += 86400
+				return x
+			}
+			return c
+		}},
+		"a refusal does not say when": {reply: func(_ booking.Command, _ *booking.Batch, r booking.Reply) booking.Reply {
+			r.Refusal.Until = 0
+			return r
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := withWrong()
+			c.New = func(r *booking.Rules) bookingtest.Subject {
+				m := m
+				m.Book = booking.New(r)
+				return m
+			}
+			seed := 0
+			for ; seed < 40 && bookingtest.Probe(c, seed) == nil; seed++ {
+			}
+			require.Less(t, seed, 40, "not caught by 40 worlds")
+		})
+	}
+}
+
+// later makes an instant of an opening a second later.
+func later(of func(*booking.Opening) *slots.Instant) func(*booking.Opening) {
+	return func(o *booking.Opening) {
+		if at := of(o); *at != 0 {
+			*at++
+		}
+	}
+}
+
+// Rules that are not the model's are caught too: the limits are enforced, not decoration.
+func TestChangedRulesAreCaught(t *testing.T) {
+	for name, change := range map[string]func(*booking.Rules){
+		"holds live a second longer": func(r *booking.Rules) { r.HoldSeconds++ },
+		"keys are forgotten at once": func(r *booking.Rules) { r.KeySeconds = 1 },
+		"the clock may jump further": func(r *booking.Rules) { r.StepSeconds++ },
+		"nobody travels":             func(r *booking.Rules) { r.TravelMinutes = 0 },
+		"lateness is never refused":  func(r *booking.Rules) { r.LateCancel = booking.LateRecorded },
+		"there are no limits":        func(r *booking.Rules) { r.Limits = nil },
+		"nobody is exempt":           func(r *booking.Rules) { r.Exempt = nil },
+		"the policies change places": func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
+		"limits are for one more":    func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
+		"limits count one session":   func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := withWrong()
+			c.New = func(r *booking.Rules) bookingtest.Subject {
+				wrong, err := booking.NewRules(*r)
+				require.NoError(t, err)
+				change(wrong)
+				return booking.New(wrong)
+			}
+			seed := 0
+			for ; seed < 100 && bookingtest.Probe(c, seed) == nil; seed++ {
+			}
+			require.Less(t, seed, 100, "not caught by 100 worlds")
+		})
+	}
+}
+
+func changeLimits(r *booking.Rules, change func(*booking.Limit)) {
+	for i := range r.Limits {
+		change(&r.Limits[i])
+	}
+}
