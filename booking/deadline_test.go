@@ -75,6 +75,18 @@ func TestMovesAreLateAsCancellationsAre(t *testing.T) {
 	require.Equal(t, on("09 15:00"), b.refused(booking.TooLate, move(b, id)).Until)
 }
 
+// Giving back a visit whose time is over would hide a no-show; the hospital may still clear it away.
+func TestNobodyGivesBackAVisitThatIsOver(t *testing.T) {
+	b, id := inClinic(t, booking.LateRecorded)
+	b.advance(on("10 08:29"))
+	cancel := func(by booking.Party) booking.Command {
+		return booking.Cancel{Meta: b.meta(), Appointment: id, By: by}
+	}
+	b.advance(on("10 08:30"))
+	require.Equal(t, on("10 08:30"), b.refused(booking.TooLate, cancel(booking.ByPatient)).Until)
+	b.done(cancel(booking.ByHospital))
+}
+
 // A counted number's time is the session's: until noon its holder may still move, though their stay was to begin at eight.
 func TestACountedVisitIsOverWithItsSession(t *testing.T) {
 	for at, want := range map[string]string{"10 11:59": "done", "10 12:00": "too late"} {

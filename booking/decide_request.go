@@ -126,14 +126,6 @@ func (b *Book) slotCloses(at Slot) sl.Instant {
 	return s.slotClose(&s.slots()[at.N])
 }
 
-// visitEnds is when a visit's time is over: the end of its slots, or of a counted session.
-func (b *Book) visitEnds(x *appointment) sl.Instant {
-	if s := b.sessions.at(uint32(x.session)); s.flags&sessionCounted != 0 {
-		return s.ends()
-	}
-	return x.start.AddMinutes(int(x.minutes))
-}
-
 func (b *Book) addAppointment(t *Batch, m *Meta, a *attempt, id Appointment, slot Slot, as State) {
 	t.events = append(t.events, Event{})
 	e := &t.events[len(t.events)-1]
@@ -187,9 +179,6 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	}
 	if r := b.lateRefusal(x, c.At); r.Reason != 0 {
 		return Reply{Outcome: Refused, Refusal: r}, nil
-	}
-	if (x.state == Booked || x.state == Confirmed) && c.At >= b.visitEnds(x) {
-		return Reply{Outcome: Refused, Refusal: Refusal{Reason: TooLate, Until: b.visitEnds(x)}}, nil // it would hide a no-show
 	}
 	a := &t.work.attempt
 	*a = attempt{Request: want, at: c.At, legs: t.work.legs[:0]}

@@ -82,8 +82,12 @@ func (b *Book) decideCancel(t *Batch, c *Cancel) (Reply, error) {
 
 // deadline is the end of free cancellation: at that very second it is over.
 func (b *Book) deadline(x *appointment) slots.Instant {
-	if by := b.sessions.at(uint32(x.session)).cancelBy; by != 0 {
-		return by
+	s := b.sessions.at(uint32(x.session))
+	switch {
+	case s.cancelBy != 0:
+		return s.cancelBy
+	case s.flags&sessionCounted != 0:
+		return s.ends() // its numbers have no times
 	}
 	return x.start
 }
@@ -94,9 +98,16 @@ func (b *Book) isLate(x *appointment, at slots.Instant) bool {
 	return (x.state == Booked || x.state == Confirmed) && at >= b.deadline(x)
 }
 
+// lateRefusal: giving back or moving a visit whose time is over would hide a no-show, whatever the rules say of lateness.
 func (b *Book) lateRefusal(x *appointment, at slots.Instant) Refusal {
-	if b.rules.LateCancel == LateRefused && b.isLate(x, at) {
+	switch {
+	case x.state != Booked && x.state != Confirmed:
+	case b.rules.LateCancel == LateRefused && at >= b.deadline(x):
 		return Refusal{Reason: TooLate, Until: b.deadline(x)}
+	default:
+		if over := b.sessions.at(uint32(x.session)).visitEnds(x.slot, x.count); at >= over {
+			return Refusal{Reason: TooLate, Until: over}
+		}
 	}
 	return Refusal{}
 }

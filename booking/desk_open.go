@@ -7,7 +7,7 @@ import (
 )
 
 // Terms are what a roster does not say about a session: when its numbers come out and close, and for whom they are kept.
-// The fields mean what they mean in Opening.
+// The fields mean what they mean in Opening: give an End (Session.Span's, say) if those who never came are to be no-shows.
 type Terms struct {
 	Release, Close, CancelBy, End slots.Instant
 	LeadMinutes                   uint16

@@ -22,9 +22,9 @@ func ExampleNamedQuota_reserve() {
 	ask("22 20:00", "Zhao", 2)
 	// Output:
 	// Li <nil>
-	// Zhao refused: reserved for others
+	// Zhao refused: reserved for others (time 2026-11-22T12:00:00Z)
 	// Old Qian <nil>
-	// Zhao refused: reserved for others
+	// Zhao refused: reserved for others (time 2026-11-22T12:00:00Z)
 	// Zhao <nil>
 }
 
@@ -45,7 +45,7 @@ func ExampleNamedQuota_cap() {
 	ask("22 20:00", "Zhao", "app", 1)
 	// Output:
 	// Li <nil>
-	// Zhao refused: cap reached (limit 1)
+	// Zhao refused: cap reached (limit 1) (time 2026-11-22T12:00:00Z)
 	// Qian refused: cap reached
 	// Zhao <nil>
 }

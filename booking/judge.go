@@ -96,12 +96,16 @@ func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	return true
 }
 
-// slotAllows: every slot of the run must exist, be open for booking and have room. An add-on asks only for the first.
+// slotAllows: every slot of the run must exist, be open for booking and have room. An add-on asks
+// only that its time is not over.
 func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 	if int(n)+int(a.Count) > int(s.slotN) {
 		return a.no(Refusal{Reason: RunBroken, Limit: int32(s.slotN)})
 	}
 	if a.addOn {
+		if over := s.visitEnds(n, a.Count); a.at >= over {
+			return a.no(Refusal{Reason: BookingClosed, Until: over})
+		}
 		return true
 	}
 	run := s.slots()[n : n+a.Count]

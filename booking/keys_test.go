@@ -55,9 +55,9 @@ func TestAnotherPayloadUnderTheKeyIsRefused(t *testing.T) {
 	b, s := keyStage(t)
 	base := b.keyedTake(s, 0, 1, 1, b.now)
 	b.done(base)
-	hold := booking.Hold{Meta: base.Meta, Request: base.Request}
+	hold := booking.Hold(base)
 	b.refused(booking.KeyReused, hold)
-	b.refused(booking.KeyReused, booking.AddOn{Meta: base.Meta, Request: base.Request})
+	b.refused(booking.KeyReused, booking.AddOn(base))
 	b.refused(booking.KeyReused, booking.Bundle{Meta: base.Meta, As: booking.Held, Requests: []booking.Request{base.Request}})
 	b.refused(booking.KeyReused, booking.Pay{Meta: base.Meta, Appointment: 1})
 	for field, change := range map[string]func(*booking.Request){
@@ -209,9 +209,8 @@ func TestKeysAreScopedByCaller(t *testing.T) {
 
 // A refusal does not burn the key: the same command goes through once its obstacle is gone.
 func TestARefusalDoesNotBurnTheKey(t *testing.T) {
-	b, s := keyStage(t)
-	o := b.halfHours("11", "Dr Wang", 1, 1)
-	s = b.open("one", o)
+	b, _ := keyStage(t)
+	s := b.open("one", b.halfHours("11", "Dr Wang", 1, 1))
 	holder := b.take("Zhao", s, 0)
 	c := b.keyedTake(s, 0, 1, 1, b.now)
 	b.refused(booking.Full, c)

@@ -35,7 +35,7 @@ type Opening struct {
 	Close slots.Instant
 	// LeadMinutes is how long before its start a slot closes for booking; a counted session's, before the session's end.
 	LeadMinutes uint16
-	// CancelBy is the end of free cancellation; zero means the slot's start.
+	// CancelBy is the end of free cancellation; zero means the slot's start, or a counted session's end.
 	CancelBy slots.Instant
 	// End is when the session is over: those who never came are no-shows, holds and offers lapse; zero means never by itself.
 	End slots.Instant

@@ -1,5 +1,7 @@
 package booking
 
+import "slices"
+
 // The quota rule, whole. Accounting is in units. An appointment bears every class of its request and is charged to one.
 // For a session's classes in rule order, with free the room over its slots that are released and open for booking:
 //
@@ -55,7 +57,11 @@ func (b *Book) quotaAllows(a *attempt, id Session, s *session) bool {
 		}
 	}
 	if over != nil {
-		return a.no(Refusal{Reason: CapReached, Class: over.class, Limit: int32(over.cap)})
+		r := Refusal{Reason: CapReached, Class: over.class, Limit: int32(over.cap)}
+		if over.flags&quotaCapLifts != 0 {
+			r.Until = s.opens()[slices.IndexFunc(quotas, func(q quota) bool { return q.class == r.Class })]
+		}
+		return a.no(r)
 	}
 	a.charge = 0
 	for _, c := range borne[:n] {
@@ -70,7 +76,26 @@ func (b *Book) quotaAllows(a *attempt, id Session, s *session) bool {
 	if a.charge == 0 && left >= units {
 		a.charge = a.Bear.c[0] // no class it bears has a line here
 	}
-	return a.charge != 0 || a.no(Refusal{Reason: ReservedForOthers})
+	return a.charge != 0 || a.no(b.reservedFor(a, id, s))
+}
+
+// reservedFor says for whom what is left is kept: the first class that has an effective reserve and is not borne, and when
+// the first of such reserves falls open.
+func (b *Book) reservedFor(a *attempt, id Session, s *session) Refusal {
+	r := Refusal{Reason: ReservedForOthers}
+	b.reserves(a, id, nil, func(i int, _, effective int32) {
+		q := &s.quotas()[i]
+		if effective == 0 || a.Bear.Has(q.class) {
+			return
+		}
+		if r.Class == 0 {
+			r.Class = q.class
+		}
+		if at := s.opens()[i]; at != 0 && (r.Until == 0 || at < r.Until) {
+			r.Until = at
+		}
+	})
+	return r
 }
 
 // quotaUse is what a quota's counts would be with the legs.

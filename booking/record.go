@@ -81,6 +81,15 @@ func (s *session) sizeQuotas(n int) {
 	}
 }
 
+// visitEnds is when the time of a visit in a run of slots is over: at their end, or at that of a counted session.
+func (s *session) visitEnds(n, count uint16) slots.Instant {
+	if s.flags&sessionCounted != 0 {
+		return s.ends()
+	}
+	start, minutes := s.runTime(n, count)
+	return start.AddMinutes(int(minutes))
+}
+
 // runTime is when a run of slots starts and how long it is.
 func (s *session) runTime(n, count uint16) (slots.Instant, uint16) {
 	run := s.slots()

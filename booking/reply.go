@@ -82,7 +82,7 @@ const (
 	TwoPlaces
 	// NoneFree: nothing that matches can be booked.
 	NoneFree
-	// TooLate: past the deadline, and the rules refuse instead of recording lateness; or a move of a visit whose time is over.
+	// TooLate: past the deadline, where the rules refuse instead of recording lateness; or past the visit itself.
 	TooLate
 	// TooEarly: nobody has missed a visit before its time (Until).
 	TooEarly
@@ -117,7 +117,7 @@ type Refusal struct {
 	Reason Reason
 	// Rule is 1 + the index in Rules.Limits of the limit that refused.
 	Rule uint16
-	// Class is the class whose cap or reserve refused.
+	// Class is the class whose cap was reached, or the first, in rule order, for which what is left is reserved.
 	Class Class
 	// Limit is the number that was reached.
 	Limit int32

@@ -37,6 +37,13 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 	}
 	charge := w.Bear.Channel()
 	if w.addOn {
+		over := s.ends()
+		if start, minutes := s.time(at.N, int(w.Count)); !s.Counted {
+			over = start.AddMinutes(minutes)
+		}
+		if w.at >= over {
+			return 0, booking.Refusal{Reason: booking.BookingClosed, Until: over}
+		}
 		if m.addOns(at.Session) >= int(s.AddOns) {
 			return 0, booking.Refusal{Reason: booking.AddOnLimit, Limit: int32(s.AddOns)}
 		}

@@ -115,7 +115,11 @@ func (m *Model) judgeQuotas(w *wish, id booking.Session) (booking.Class, booking
 	units := int(w.Count)
 	for i, q := range s.Quotas {
 		if w.Bear.Has(q.Class) && inForce(q, s.opened[i]) && m.borne(id, q.Class, w.without)+units > int(q.Cap) {
-			return 0, booking.Refusal{Reason: booking.CapReached, Class: q.Class, Limit: int32(q.Cap)}
+			r := booking.Refusal{Reason: booking.CapReached, Class: q.Class, Limit: int32(q.Cap)}
+			if q.CapLifts {
+				r.Until = q.OpenAt
+			}
+			return 0, r
 		}
 	}
 	eff, common := m.effective(id, w.at, w.without)
@@ -136,7 +140,18 @@ func (m *Model) judgeQuotas(w *wish, id booking.Session) (booking.Class, booking
 	if !named && common >= units {
 		return w.Bear.Channel(), booking.Refusal{}
 	}
-	return 0, booking.Refusal{Reason: booking.ReservedForOthers}
+	r := booking.Refusal{Reason: booking.ReservedForOthers}
+	for i, q := range s.Quotas {
+		if eff[i] > 0 && !w.Bear.Has(q.Class) {
+			if r.Class == 0 {
+				r.Class = q.Class
+			}
+			if q.OpenAt != 0 && (r.Until == 0 || q.OpenAt < r.Until) {
+				r.Until = q.OpenAt
+			}
+		}
+	}
+	return 0, r
 }
 
 // noteClosing records that every class loses what is still kept for it in a session.

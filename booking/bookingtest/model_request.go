@@ -62,9 +62,6 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	if r := m.lateRefusal(v, c.At); r.Reason != 0 {
 		return refuse(r), nil
 	}
-	if over := m.timeIsOver(v); (v.state == booking.Booked || v.state == booking.Confirmed) && c.At >= over {
-		return refuse(booking.Refusal{Reason: booking.TooLate, Until: over}), nil
-	}
 	w := &wish{Request: q, at: c.At, without: c.Appointment}
 	slot, charge, r := m.choose(w)
 	switch {

@@ -110,6 +110,9 @@ func (m *Model) deadline(v *visit) sl.Instant {
 	if s.CancelBy != 0 {
 		return s.CancelBy
 	}
+	if s.Counted {
+		return s.ends()
+	}
 	return m.start(v)
 }
 
@@ -136,6 +139,9 @@ func (m *Model) timeIsOver(v *visit) sl.Instant {
 func (m *Model) lateRefusal(v *visit, at sl.Instant) booking.Refusal {
 	if m.rules.LateCancel == booking.LateRefused && m.isLate(v, at) {
 		return booking.Refusal{Reason: booking.TooLate, Until: m.deadline(v)}
+	}
+	if over := m.timeIsOver(v); (v.state == booking.Booked || v.state == booking.Confirmed) && at >= over {
+		return booking.Refusal{Reason: booking.TooLate, Until: over}
 	}
 	return booking.Refusal{}
 }

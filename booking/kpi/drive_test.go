@@ -318,8 +318,12 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 }
 
 func (d *driver) deadline(v booking.Visit) sl.Instant {
-	if by := d.sessions[v.Slot.Session-1].cancelBy; by != 0 {
-		return by
+	s := d.sessions[v.Slot.Session-1]
+	switch {
+	case s.cancelBy != 0:
+		return s.cancelBy
+	case s.Counted:
+		return s.Span().To()
 	}
 	return v.Start
 }
