@@ -41,8 +41,10 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 		return b.applyMade(e)
 	case AppointmentCancelled, OfferDeclined, OfferLapsed:
 		return b.applyState(e, Cancelled)
-	case AppointmentPaid, OfferAccepted:
+	case AppointmentPaid:
 		return b.applyState(e, Booked)
+	case OfferAccepted:
+		return b.applyAccepted(e)
 	case AppointmentConfirmed:
 		return b.applyState(e, Confirmed)
 	case HoldLapsed:
@@ -92,6 +94,9 @@ func (b *Book) applyMade(e *Event) bool {
 	if (state == Held) != (e.until != 0) {
 		return false // a hold has a deadline, and nothing else has
 	}
+	if !b.hasCounters(e) {
+		return false
+	}
 	x := b.appointments.add()
 	*x = appointment{bear: e.bear, person: e.person, account: e.account, booker: e.booker, state: state, until: e.until}
 	if e.flags&flagAddOn != 0 {
@@ -113,6 +118,17 @@ func (b *Book) hasRun(e *Event) bool {
 	}
 	s := b.sessions.at(uint32(e.session))
 	return e.count >= 1 && int(e.slot)+int(e.count) <= int(s.slotN) && s.flags&(sessionClosed|sessionEnded|sessionRetired) == 0
+}
+
+// hasCounters reports whether the counters that the event would raise can hold one more.
+func (b *Book) hasCounters(e *Event) bool {
+	s := b.sessions.at(uint32(e.session))
+	for _, x := range s.slots()[e.slot : e.slot+e.count] {
+		if x.occupied() >= 1<<16-1 {
+			return false
+		}
+	}
+	return s.addOns < 1<<16-1
 }
 
 // place copies where and when from an event into the record.
@@ -151,16 +167,37 @@ func (b *Book) applyState(e *Event, s State) bool {
 	return true
 }
 
+// settled is the state of someone displaced who has their new place.
+func settled(e *Event) State {
+	if e.IsHere() {
+		return CheckedIn
+	}
+	return Booked
+}
+
+// applyAccepted settles a displaced appointment where it was offered a place.
+func (b *Book) applyAccepted(e *Event) bool {
+	x, _ := b.appointment(e.appointment)
+	if x == nil || x.state != Displaced || !b.applyState(e, settled(e)) {
+		return false
+	}
+	x.flags &^= appointmentArrived
+	return true
+}
+
 func (b *Book) applyRescheduled(e *Event) bool {
 	x, _ := b.appointment(e.appointment)
 	if x == nil || !b.hasRun(e) {
 		return false
 	}
 	next := Booked
-	if x.state == Held {
+	switch {
+	case x.state == Held:
 		next = Held
+	case e.IsHere():
+		next = CheckedIn
 	}
-	if x.addOn() || !x.state.CanBecome(next) || (next == Held) != (e.until != 0) {
+	if x.addOn() || !b.hasCounters(e) || !x.state.CanBecome(next) || (next == Held) != (e.until != 0) {
 		return false
 	}
 	b.leave(e.appointment, x)
@@ -177,13 +214,13 @@ func (b *Book) applyRescheduled(e *Event) bool {
 
 func (b *Book) applyOffer(e *Event) bool {
 	x, _ := b.appointment(e.appointment)
-	if x == nil || e.count != 0 && !b.hasRun(e) {
+	if x == nil || e.count != 0 && (!b.hasRun(e) || !b.hasCounters(e)) {
 		return false
 	}
 	if !x.state.CanBecome(Displaced) || e.count == 0 && e.session != 0 || e.flags&flagMoved != 0 && e.count == 0 || (e.flags&flagMoved != 0) != (e.until == 0) {
 		return false
 	}
-	was := Slot{x.session, x.slot}
+	was, day, here := Slot{x.session, x.slot}, x.date, x.state == CheckedIn || x.flags&appointmentArrived != 0
 	b.leave(e.appointment, x)
 	x.flags, x.from, x.until, x.state = 0, was, e.until, Displaced
 	if e.count == 0 {
@@ -191,8 +228,11 @@ func (b *Book) applyOffer(e *Event) bool {
 	} else {
 		b.place(x, e)
 	}
+	if here && x.date == day {
+		x.flags |= appointmentArrived
+	}
 	if e.flags&flagMoved != 0 {
-		x.state = Booked
+		x.state, x.flags = settled(e), appointmentMoved
 	}
 	b.enter(e.appointment, x)
 	item := dueItem{}
@@ -230,7 +270,7 @@ func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
 	k := e.NameKind()
 	side, ok := t.sideOf(e)
 	if !ok || !k.IsValid() || checkName(string(side)) != nil || b.names[k].find(string(side)) != 0 ||
-		e.number != uint32(b.names[k].len())+1 || k == ClassName && e.number > 1<<16-1 {
+		e.number != uint32(b.names[k].len())+1 || k == ClassName && e.number > maxClassNames {
 		return false
 	}
 	if k == SessionName && e.number != b.sessions.next() {

@@ -127,7 +127,11 @@ func (b *Book) applySession(e *Event) bool {
 			return false
 		}
 		x := &s.slots()[e.slot]
-		if uint32(x.capacity)+uint32(x.granted)+e.number > MaxSessionUnits {
+		total := e.number
+		for _, y := range s.slots() {
+			total += uint32(y.capacity) + uint32(y.granted)
+		}
+		if total > MaxSessionUnits {
 			return false
 		}
 		s.free -= x.room(0)
@@ -165,7 +169,7 @@ func (s *session) quotaIndex(c Class) int {
 // they are older than any limit's window. What stays is moved together, so that memory follows what is live.
 func (b *Book) applyRetired(e *Event) bool {
 	before, keep := e.Before(), slots.DateFromNumber(int32(e.extra))
-	if !before.IsValid() || !keep.IsValid() || !b.retiredBefore.Before(before) || before.Before(keep) || b.pendingBefore(before) > 0 {
+	if !before.IsValid() || !keep.IsValid() || !b.retiredBefore.Before(before) || before.Before(keep) || b.pendingBefore(before, e.at) > 0 {
 		return false
 	}
 	b.retiredBefore = before
@@ -192,6 +196,10 @@ func (b *Book) applyRetired(e *Event) bool {
 	for _, lines := range [][]line{b.byResource, b.byDepartment, b.byService} {
 		for i := range lines {
 			lines[i].keep(live)
+			lines[i].longestMinutes = 0
+			for _, id := range lines[i].sessions {
+				lines[i].longestMinutes = max(lines[i].longestMinutes, int32(b.sessions.at(uint32(id)).minutes))
+			}
 		}
 	}
 	return true
@@ -216,12 +224,15 @@ func (b *Book) forgetAppointments(keep slots.Date) {
 	b.appointments.dropTo(last)
 }
 
-// pendingBefore counts the appointments before a date that are not over.
-func (b *Book) pendingBefore(d slots.Date) (pending int32) {
+// pendingBefore counts what is not over before a date: appointments, and sessions whose time is still to run.
+func (b *Book) pendingBefore(d slots.Date, at slots.Instant) (pending int32) {
 	for id := b.sessions.dropped + 1; b.sessions.has(id); id++ {
 		s := b.sessions.at(id)
 		if s.flags&sessionRetired != 0 || !s.date.Before(d) {
 			continue
+		}
+		if s.flags&(sessionClosed|sessionEnded) == 0 && s.ends() > at {
+			pending++
 		}
 		b.inSession(Session(id), func(_ Appointment, x *appointment) {
 			if !stateTable[x.state].terminal {

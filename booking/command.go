@@ -170,7 +170,7 @@ type CloseSession struct {
 	// AnswerBy is when unanswered offers lapse; it must be after At. An offer lapses sooner where its slot closes for booking, or
 	// its session ends, before that.
 	AnswerBy slots.Instant
-	// From and Until bound where replacements are sought; zero From means At, zero Until 14 days after the session, or after From
+	// From and Until bound where replacements are sought; zero From means at once, zero Until 14 days after the session, or after From
 	// where that is later.
 	From, Until slots.Instant
 	// Move makes the offers take effect at once instead of waiting for an answer.

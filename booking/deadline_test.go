@@ -125,26 +125,26 @@ func TestHoldsEndWithTheirSlot(t *testing.T) {
 	require.Equal(t, []booking.State{booking.Lapsed, booking.Lapsed}, []booking.State{b.state(id), b.state(moved)})
 }
 
-// A session that ends before its slots close, say at a fire alarm that was planned: what waits there waits for nothing.
+// A session that ends before its last slots close, say at a fire drill: what waits there waits for nothing.
 func TestSessionsEndLapsesWhatWaits(t *testing.T) {
 	b := newStage(t, plainRules())
 	o := b.halfHours("10", "Dr Wang", 4, 1)
 	closing := b.open("closing", o)
-	o.End = on("10 07:50")
+	o.End = on("10 08:10")
 	ending := b.open("ending", o)
 	offered := b.take("Li", closing, 3)
-	b.advance(on("10 07:40"))
-	held := b.hold("Zhao", ending, 0)
+	b.advance(on("10 08:05"))
+	held := b.hold("Zhao", ending, 1)
 	b.done(booking.CloseSession{Meta: b.meta(), Session: closing, AnswerBy: on("11 00:00")})
 	v, _ := b.book.Appointment(offered)
 	require.Equal(t, booking.Slot{Session: ending, N: 3}, v.Slot)
 	require.Equal(t, on("10 09:30"), v.Until)
 
-	b.now = on("10 07:52") // late: the events say when it was due
+	b.now = on("10 08:12") // late: the events say when it was due
 	b.done(booking.Advance{Meta: b.meta()})
 	require.Equal(t, []booking.State{booking.Lapsed, booking.Cancelled}, []booking.State{b.state(held), b.state(offered)})
 	for _, k := range []booking.Kind{booking.HoldLapsed, booking.OfferLapsed, booking.SessionEnded} {
-		require.Equal(t, on("10 07:50"), b.last(k).Due(), "%v", k)
+		require.Equal(t, on("10 08:10"), b.last(k).Due(), "%v", k)
 	}
 	require.Empty(t, b.book.Check())
 	_, waits := b.book.Wake()

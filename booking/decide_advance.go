@@ -48,7 +48,7 @@ func (b *Book) dueEvent(k Kind, c *Advance, d dueItem) Event {
 // decideLapse ends a hold that was not paid or an offer that was not answered.
 func (b *Book) decideLapse(t *Batch, c *Advance, d dueItem) {
 	x := b.appointments.at(d.id())
-	b.reportLeaving(t, &c.Meta, Appointment(d.id()), x)
+	b.reportLeaving(t, &c.Meta, d.at, Appointment(d.id()), x)
 	e := b.dueEvent(HoldLapsed, c, d)
 	if x.state == Displaced {
 		e.kind = OfferLapsed

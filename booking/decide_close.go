@@ -48,9 +48,9 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 		}
 		a := &t.work.attempt
 		*a = attempt{Request: Request{Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear, Count: x.count,
-			From: max(c.From, c.At), Until: c.Until}, at: c.At, without: id, closing: s, legs: legs}
+			From: c.From, Until: c.Until}, at: c.At, without: id, closing: s, legs: legs}
 		if a.Until == 0 {
-			a.Until = max(a.From, s.start) + offerDays*86400
+			a.Until = max(c.From, c.At, s.start) + offerDays*86400
 		}
 		e := b.event(OfferMade, &c.Meta)
 		e.appointment, e.until = id, c.AnswerBy
@@ -63,6 +63,9 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 			e.until = min(c.AnswerBy, b.slotCloses(slot))
 			if c.Move {
 				e.flags, e.until = flagMoved, 0
+				if x.isHere(b.sessions.at(uint32(slot.Session)).date) {
+					e.flags |= flagHere
+				}
 			}
 		} else {
 			legs = append(legs, leg{replaces: id})
@@ -160,10 +163,13 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 	case c.Accept && x.flags&appointmentNoUnit != 0:
 		return refused(NoneFree), nil
 	case !c.Accept:
-		b.reportLeaving(t, &c.Meta, c.Appointment, x)
+		b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
 	}
 	e := b.event(kind, &c.Meta)
 	e.appointment = c.Appointment
+	if c.Accept && x.isHere(x.date) {
+		e.flags = flagHere
+	}
 	t.add(e)
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }

@@ -188,6 +188,15 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	if !ok {
 		return Reply{Outcome: Refused, Refusal: a.refusal}, nil
 	}
+	if slot == (Slot{x.session, x.slot}) && x.state == Displaced {
+		e := b.event(OfferAccepted, &c.Meta) // to go where one was offered a place is to accept it
+		e.appointment = c.Appointment
+		if x.isHere(x.date) {
+			e.flags = flagHere
+		}
+		t.add(e)
+		return b.done(t, &c.Meta, print, c.Appointment, 1)
+	}
 	if slot == (Slot{x.session, x.slot}) {
 		return Reply{Outcome: Nothing, Appointment: c.Appointment}, nil
 	}
@@ -195,6 +204,9 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	e := b.event(AppointmentRescheduled, &c.Meta)
 	if b.isLate(x, c.At) {
 		e.flags = flagLate
+	}
+	if x.isHere(b.sessions.at(uint32(slot.Session)).date) {
+		e.flags |= flagHere
 	}
 	if x.state == Held {
 		e.until = min(x.until, b.slotCloses(slot)) // a move lengthens no hold

@@ -35,7 +35,7 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: TooEarly, Until: x.start}}, nil
 	}
 	if p.to == EnteredInError {
-		b.reportLeaving(t, m, id, x)
+		b.reportLeaving(t, m, m.At, id, x)
 	}
 	e := b.event(p.event, m)
 	e.appointment = id
@@ -75,7 +75,7 @@ func (b *Book) decideCancel(t *Batch, c *Cancel) (Reply, error) {
 			e.flags = flagLate
 		}
 	}
-	b.reportLeaving(t, &c.Meta, c.Appointment, x)
+	b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
 	t.add(e)
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }
@@ -92,17 +92,17 @@ func (b *Book) deadline(x *appointment) slots.Instant {
 	return x.start
 }
 
-// isLate: what has not been paid, and what the hospital itself displaced, can be given back at any time; and whoever has
-// arrived is never late.
+// isLate: what has not been paid, and what the hospital itself displaced or moved, can be given back at any time; and whoever
+// has arrived is never late.
 func (b *Book) isLate(x *appointment, at slots.Instant) bool {
-	return (x.state == Booked || x.state == Confirmed) && at >= b.deadline(x)
+	return (x.state == Booked || x.state == Confirmed) && x.flags&appointmentMoved == 0 && at >= b.deadline(x)
 }
 
 // lateRefusal: giving back or moving a visit whose time is over would hide a no-show, whatever the rules say of lateness.
 func (b *Book) lateRefusal(x *appointment, at slots.Instant) Refusal {
 	switch {
 	case x.state != Booked && x.state != Confirmed:
-	case b.rules.LateCancel == LateRefused && at >= b.deadline(x):
+	case b.rules.LateCancel == LateRefused && b.isLate(x, at):
 		return Refusal{Reason: TooLate, Until: b.deadline(x)}
 	default:
 		if over := b.sessions.at(uint32(x.session)).visitEnds(x.slot, x.count); at >= over {
@@ -112,13 +112,13 @@ func (b *Book) lateRefusal(x *appointment, at slots.Instant) Refusal {
 	return Refusal{}
 }
 
-// reportLeaving reports the reserves that an appointment's leaving shortens.
-func (b *Book) reportLeaving(t *Batch, m *Meta, id Appointment, x *appointment) {
+// reportLeaving reports the reserves that an appointment's leaving at an instant shortens.
+func (b *Book) reportLeaving(t *Batch, m *Meta, at slots.Instant, id Appointment, x *appointment) {
 	if x.use() == usesNone {
 		return
 	}
 	a := &t.work.attempt
-	*a = attempt{at: m.At, legs: t.work.legs[:0]}
+	*a = attempt{at: at, legs: t.work.legs[:0]}
 	a.release(id, x)
 	t.work.legs = a.legs
 	b.reportShort(t, m, x.session, a, nil)

@@ -3,7 +3,10 @@ package booking
 import (
 	"errors"
 	"fmt"
+	"time"
 	"unicode/utf8"
+
+	"github.com/haoyuan-go/haoyuan/slots"
 )
 
 // decideOpen adds a session to the pool.
@@ -88,6 +91,9 @@ func (b *Book) decideIntroduce(t *Batch, c *Introduce) (Reply, error) {
 	}
 	if b.names[c.Kind].find(c.Name) != 0 {
 		return Reply{Outcome: Nothing}, nil
+	}
+	if c.Kind == ClassName && b.names[ClassName].len()+int(t.introduced[ClassName]) >= maxClassNames {
+		return Reply{}, badCommand("Name: there are %d classes, and cannot be more", maxClassNames)
 	}
 	for i := range t.events {
 		if e := &t.events[i]; e.kind == Introduced && e.NameKind() == c.Kind && t.Text(e) == c.Name {
@@ -243,7 +249,10 @@ func (b *Book) decideRetire(t *Batch, c *Retire) (Reply, error) {
 	if !b.retiredBefore.Before(c.Before) {
 		return Reply{Outcome: Nothing}, nil
 	}
-	if pending := b.pendingBefore(c.Before); pending > 0 {
+	if latest := slots.DateOf(c.At, time.UTC).AddDays(2); latest.Before(c.Before) {
+		return Reply{}, badCommand("Before %v: want at most %v, for days to come cannot be over", c.Before, latest)
+	}
+	if pending := b.pendingBefore(c.Before, c.At); pending > 0 {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: NotTerminal, Limit: pending}}, nil
 	}
 	e := b.event(DaysRetired, &c.Meta)
@@ -253,8 +262,8 @@ func (b *Book) decideRetire(t *Batch, c *Retire) (Reply, error) {
 	return b.done(t, &c.Meta, print, 0, 0)
 }
 
-// decideAdopt puts the configured rules into force. It waits for nothing that is due and minds no jump of the clock, for
-// Advance, which would see to both, needs adopted rules itself.
+// decideAdopt puts the configured rules into force. It waits for nothing that is due, since Advance needs
+// adopted rules itself; after a long silence, stamp it with the Book's own clock and let Advance jump.
 func (b *Book) decideAdopt(t *Batch, c *Adopt) (Reply, error) {
 	switch {
 	case c.At <= 0 || c.At > maxStamp:
@@ -263,6 +272,8 @@ func (b *Book) decideAdopt(t *Batch, c *Adopt) (Reply, error) {
 		return Reply{}, ErrClock
 	case b.digest == b.adopted:
 		return Reply{Outcome: Nothing}, nil
+	case b.clock != 0 && int64(c.At-b.clock) > b.rules.StepSeconds:
+		return Reply{}, b.stepError(c.At)
 	case b.rules.Version <= b.adoptedVersion:
 		return Reply{}, badCommand("Rules.Version %d: the log has adopted version %d with another content; raise Version", b.rules.Version, b.adoptedVersion)
 	}

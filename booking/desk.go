@@ -28,7 +28,11 @@ func NewDesk(book *Book, now slots.Instant, log func(*Batch) error) (*Desk, erro
 	d := &Desk{book: book, append: log}
 	now = max(now, book.clock)
 	if book.digest != book.adopted {
-		if _, err := d.Do(Adopt{Meta{At: now}}); err != nil {
+		at := now
+		if book.clock != 0 {
+			at = book.clock // Advance alone may jump
+		}
+		if _, err := d.Do(Adopt{Meta{At: at}}); err != nil {
 			return d, err
 		}
 	}

@@ -108,7 +108,7 @@ func TestDigestTellsContentsApart(t *testing.T) {
 		"Service": func(_ *stage, o *booking.Opening) { o.Service = 0 }, "Site": func(b *stage, o *booking.Opening) { o.Site = booking.Site(b.name(booking.SiteName, "E")) },
 		"Resources": func(_ *stage, o *booking.Opening) { o.Resources = nil }, "Release": func(_ *stage, o *booking.Opening) { o.Release = on("05 00:00") },
 		"Close": func(_ *stage, o *booking.Opening) { o.Close = on("05 00:00") }, "CancelBy": func(_ *stage, o *booking.Opening) { o.CancelBy = on("05 00:00") },
-		"End": func(_ *stage, o *booking.Opening) { o.End = on("05 00:00") }, "LeadMinutes": func(_ *stage, o *booking.Opening) { o.LeadMinutes = 1 },
+		"End": func(_ *stage, o *booking.Opening) { o.End = on("11 00:00") }, "LeadMinutes": func(_ *stage, o *booking.Opening) { o.LeadMinutes = 1 },
 		"Counted":         func(_ *stage, o *booking.Opening) { o.Slots, o.Counted = o.Slots[:1], true },
 		"planned Minutes": func(_ *stage, o *booking.Opening) { o.Minutes = 61 },
 		"AddOns":          func(_ *stage, o *booking.Opening) { o.AddOns = 1 }, "fewer slots": func(_ *stage, o *booking.Opening) { o.Slots = o.Slots[:1] },

@@ -18,6 +18,7 @@
 //
 //	Held, Booked, Confirmed, CheckedIn, Displaced ──Cancel──▶ Cancelled   (Reschedule keeps the state, or Booked)
 //	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
+//	(who had checked in, and goes to a time of the same day, is still CheckedIn)
 //	any that occupies ──Void──▶ EnteredInError    (a session's end also lapses holds and offers)
 //
 //	state            unit      limits  elsewhere  terminal  FHIR Appointment.status

@@ -55,7 +55,7 @@ const (
 	SessionClosed
 	// OfferMade: Appointment, Slot and Class of the unit kept for it (no valid Slot: nothing was found), Until.
 	OfferMade
-	// OfferAccepted: Appointment.
+	// OfferAccepted: Appointment, IsHere.
 	OfferAccepted
 	// OfferDeclined: Appointment. The number is given back, on the hospital's account.
 	OfferDeclined
@@ -117,7 +117,8 @@ const (
 	flagCapped
 	flagCapLifts
 	flagMoved
-	allFlags = flagLate | flagHospital | flagAddOn | flagCapped | flagCapLifts | flagMoved
+	flagHere
+	allFlags = flagHere | flagLate | flagHospital | flagAddOn | flagCapped | flagCapLifts | flagMoved
 )
 
 // has reports whether the event's kind records a field; slot and count serve more than one.
@@ -205,6 +206,10 @@ func (e *Event) IsAddOn() bool { return e.flags&flagAddOn != 0 }
 
 // IsMoved reports an offer that took effect at once.
 func (e *Event) IsMoved() bool { return e.flags&flagMoved != 0 }
+
+// IsHere reports that someone who had checked in before their session closed is here for their new time too: it is on the
+// same day. OfferMade with IsMoved, OfferAccepted and AppointmentRescheduled then lead to CheckedIn instead of Booked.
+func (e *Event) IsHere() bool { return e.flags&flagHere != 0 }
 
 // Before is the date of DaysRetired.
 func (e *Event) Before() slots.Date {

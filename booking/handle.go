@@ -72,6 +72,9 @@ const (
 
 const nameKinds = 9
 
+// maxClassNames is what Class can number.
+const maxClassNames = 1<<16 - 1
+
 var nameKindNames = [nameKinds]string{"", "person", "account", "resource", "department", "service", "site", "class", "session"}
 
 // IsValid reports whether k is one of the kinds.

@@ -71,13 +71,13 @@ func (t *keyTable) expired(r *keyRecord, now slots.Instant) bool {
 
 // add appends a record and forgets those whose life is over at now.
 func (t *keyTable) add(r keyRecord, now slots.Instant) {
+	for t.first < t.next && t.expired(t.at(t.first), now) {
+		t.forget()
+	}
 	if t.first == t.next {
 		t.epoch = now
 	}
 	r.sinceEpoch = uint32(now - t.epoch)
-	for t.first < t.next && t.expired(t.at(t.first), now) {
-		t.forget()
-	}
 	t.push(r)
 }
 

@@ -135,7 +135,7 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 				booking.Restrict{Meta: m(b), Account: 1, Until: b.now + 9}, booking.Restrict{Meta: m(b), Person: 1, Until: b.now + 10}}
 		},
 		"Retire": func(b *stage) []booking.Command {
-			d := slots.MustDate("2026-11-05")
+			d := slots.MustDate("2026-11-02")
 			return []booking.Command{booking.Retire{Meta: m(b), Before: d}, booking.Retire{Meta: m(b), Before: d.AddDays(1)}}
 		},
 		"Bundle": func(b *stage) []booking.Command {

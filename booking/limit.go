@@ -64,8 +64,8 @@ func (b *Book) agrees(same Same, other, id Session, s *session) bool {
 	o := b.sessions.at(uint32(other))
 	switch {
 	case same&SameDay != 0 && o.date != s.date,
-		same&SameDepartment != 0 && o.department != s.department,
-		same&SameService != 0 && o.service != s.service,
+		same&SameDepartment != 0 && (o.department != s.department || s.department == 0),
+		same&SameService != 0 && (o.service != s.service || s.service == 0),
 		same&SameMonth != 0 && !sameMonth(o, s),
 		same&SameResource != 0 && !b.shareResource(other, o, id, s):
 		return false

@@ -37,7 +37,8 @@ type Opening struct {
 	LeadMinutes uint16
 	// CancelBy is the end of free cancellation; zero means the slot's start, or a counted session's end.
 	CancelBy slots.Instant
-	// End is when the session is over: those who never came are no-shows, holds and offers lapse; zero means never by itself.
+	// End is when the session is over, those who never came are no-shows, and what was not paid or answered lapses: not before
+	// its last slot starts; zero means never by itself.
 	End slots.Instant
 	// AddOns is how many add-ons (加号) the session may carry.
 	AddOns uint16
@@ -50,6 +51,7 @@ const (
 	MaxQuotas         = 32
 	MaxSessionMinutes = 2 * 24 * 60
 	MaxSessionUnits   = 60_000
+	MaxAddOns         = 5_000
 )
 
 // SlotSpec is one slot to be: from OffsetMinutes after the session's start, Minutes long, for Capacity persons.
@@ -132,6 +134,12 @@ func (o *Opening) problems() error {
 	end = max(end, int(o.Minutes))
 	if end > MaxSessionMinutes {
 		bad("Slots: end %d minutes after Start, want at most %d", end, MaxSessionMinutes)
+	}
+	if o.End != 0 && o.End < o.Start {
+		bad("End %v: before Start, %v", o.End, o.Start)
+	}
+	if o.AddOns > MaxAddOns {
+		bad("AddOns %d: want at most %d", o.AddOns, MaxAddOns)
 	}
 	if units > MaxSessionUnits {
 		bad("Slots: capacity %d in all, want at most %d", units, MaxSessionUnits)

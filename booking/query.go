@@ -221,8 +221,15 @@ func (b *Book) Reasons(dst []Refusal, t *Batch, q Request, at sl.Instant) ([]Ref
 }
 
 func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
-	if d, ok := b.dueFirst(); ok && d.at <= at {
+	switch d, ok := b.dueFirst(); {
+	case at < b.clock:
+		return nil, ErrClock
+	case b.clock != 0 && int64(at-b.clock) > b.rules.StepSeconds:
+		return nil, b.stepError(at)
+	case ok && d.at <= at:
 		return nil, ErrDue
+	case b.digest != b.adopted:
+		return nil, ErrRules
 	}
 	if err := b.checkRequest(t, &q, false); err != nil {
 		return nil, err

@@ -38,6 +38,9 @@ func (b *Book) rebuildSession(id Session) error {
 	*o = Opening{Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
 		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, End: s.end, Resources: s.resources()}
 	for i, q := range s.quotas() {
+		if q.flags&^(quotaCapped|quotaCapLifts|quotaOpened) != 0 {
+			return errors.New("quota flags out of range")
+		}
 		o.Quotas = append(o.Quotas, Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
 			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0})
 	}
@@ -79,7 +82,7 @@ func (b *Book) rebuildSession(id Session) error {
 func (b *Book) rebuildAppointment(id Appointment) error {
 	x := b.appointments.at(uint32(id))
 	if !x.state.IsValid() || !x.bear.canonical() || x.person == 0 || uint32(x.person) > uint32(len(b.persons)) ||
-		uint32(x.account) > uint32(len(b.accounts)) || x.flags&^(appointmentAddOn|appointmentNoUnit|appointmentForgotten) != 0 {
+		uint32(x.account) > uint32(len(b.accounts)) || x.flags&^appointmentFlagsAll != 0 || uint32(x.booker) > uint32(len(b.persons)) {
 		return errors.New("state, bearing, holder or flags out of range")
 	}
 	if x.flags&appointmentForgotten != 0 {
@@ -92,12 +95,15 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 		return fmt.Errorf("session %d: not there", x.session)
 	}
 	s := b.sessions.at(uint32(x.session))
+	if s.date != x.date {
+		return errors.New("date: not its session's")
+	}
 	if s.flags&sessionRetired == 0 {
 		if x.count < 1 || int(x.slot)+int(x.count) > int(s.slotN) {
 			return fmt.Errorf("slots %d+%d: the session has %d", x.slot, x.count, s.slotN)
 		}
 		start, minutes := s.runTime(x.slot, x.count)
-		if start != x.start || minutes != x.minutes || s.date != x.date {
+		if start != x.start || minutes != x.minutes {
 			return errors.New("time or date: not its session's")
 		}
 	} else if !stateTable[x.state].terminal {

@@ -201,13 +201,24 @@ const (
 	appointmentNoUnit
 	// appointmentForgotten: older than any limit's window when a Retire came by, and on no list any more.
 	appointmentForgotten
+	// appointmentArrived: displaced after they had checked in, to a time of the same day; they are still here.
+	appointmentArrived
+	// appointmentMoved: the hospital moved it without asking, so that giving it back is never late.
+	appointmentMoved
+
+	appointmentFlagsAll = appointmentAddOn | appointmentNoUnit | appointmentForgotten | appointmentArrived | appointmentMoved
 )
 
 func (a *appointment) addOn() bool { return a.flags&appointmentAddOn != 0 }
 
+// isHere reports that whoever is displaced had checked in, and has their new time on the same day.
+func (a *appointment) isHere(day slots.Date) bool {
+	return (a.state == CheckedIn || a.flags&appointmentArrived != 0) && a.date == day
+}
+
 // use is the counter that the appointment fills in each of its slots.
 func (a *appointment) use() unitUse {
-	if a.flags != 0 {
+	if a.flags&(appointmentAddOn|appointmentNoUnit|appointmentForgotten) != 0 {
 		return usesNone
 	}
 	return stateTable[a.state].unit

@@ -88,7 +88,7 @@ const (
 	TooEarly
 	// BelowUse: a quota cannot be cut below what is already used.
 	BelowUse
-	// NotTerminal: something there is not over yet (Limit says how many appointments).
+	// NotTerminal: something there is not over yet (Limit says how many appointments and sessions).
 	NotTerminal
 	// BadChoice: the policy chose what the Book does not allow; the Book stayed as it was.
 	BadChoice

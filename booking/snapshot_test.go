@@ -177,16 +177,17 @@ func TestRetiredVisitsStillCount(t *testing.T) {
 
 func TestRetireWaitsForWhatIsNotOver(t *testing.T) {
 	for _, s := range allStates {
-		b, _ := inState(t, s)
+		b, id := inState(t, s)
+		b.advance(on("12 00:00"))
 		want := booking.Refusal{}
-		if !s.IsTerminal() {
+		if !b.state(id).IsTerminal() {
 			want = booking.Refusal{Reason: booking.NotTerminal, Limit: 1}
 		}
-		reply, err := b.decide(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-30")})
+		reply, err := b.decide(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-12")})
 		require.NoError(t, err)
 		require.Equal(t, want, reply.Refusal, "%v", s)
 	}
 	b, _ := inState(t, booking.Booked)
 	require.Contains(t, b.outcome(booking.Retire{Meta: b.meta()}), "bad command")
-	require.Equal(t, "done", b.outcome(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-10")}))
+	require.Equal(t, "done", b.outcome(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-03")}))
 }

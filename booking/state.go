@@ -67,7 +67,7 @@ var stateTable = [states]traits{
 	CheckedIn:      {"checked in", usesTaken, true, false, true, to(InConsultation, Fulfilled, Cancelled, Displaced, EnteredInError)},
 	InConsultation: {"in consultation", usesTaken, true, false, true, to(Fulfilled, EnteredInError)},
 	Fulfilled:      {"fulfilled", usesTaken, true, true, false, to(EnteredInError)},
-	Displaced:      {"displaced", usesOffered, true, false, true, to(Booked, Cancelled, Displaced, EnteredInError)},
+	Displaced:      {"displaced", usesOffered, true, false, true, to(Booked, CheckedIn, Cancelled, Displaced, EnteredInError)},
 	Cancelled:      {"cancelled", usesNone, false, true, false, 0},
 	NoShow:         {"no-show", usesTaken, true, true, false, to(EnteredInError)},
 	Lapsed:         {"lapsed", usesNone, false, true, false, 0},

@@ -266,6 +266,7 @@ func TestPathsAreTheStateTable(t *testing.T) {
 		{booking.Confirmed, booking.Displaced}: true,
 		{booking.CheckedIn, booking.Displaced}: true,
 		{booking.Displaced, booking.Displaced}: true, // the second session closes too
+		{booking.Displaced, booking.CheckedIn}: true, // who was here, and goes to a time of the same day
 	}
 	for _, from := range paths {
 		for s, to := range from {

@@ -184,14 +184,14 @@ func (v *View) Load(start slots.Instant) int {
 	}
 	half := start - start%halfHour
 	return v.loads.of(v.session.department, half, func() int32 {
-		return v.book.load(v.session.department, half, half+halfHour)
+		return v.book.load(v.attempt, v.session.department, half, half+halfHour)
 	})
 }
 
 const halfHour = slots.Instant(1800)
 
-// load counts the occupied units of a department's slots that start in [from, until).
-func (b *Book) load(d Department, from, until slots.Instant) (units int32) {
+// load counts the occupied units of a department's slots that start in [from, until), as the legs would have them.
+func (b *Book) load(a *attempt, d Department, from, until slots.Instant) (units int32) {
 	l := lineOf(b.byDepartment, uint32(d))
 	if d == 0 || l == nil {
 		return 0
@@ -208,7 +208,7 @@ func (b *Book) load(d Department, from, until slots.Instant) (units int32) {
 				break
 			}
 			if at >= from {
-				units += run[n].occupied()
+				units += run[n].occupied() + a.unitsOn(l.sessions[i], uint16(n))
 			}
 		}
 	}

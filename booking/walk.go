@@ -48,7 +48,7 @@ var eventFields = [kinds]uint16{
 	AppointmentVoided:      hasAppointment,
 	SessionClosed:          hasSession,
 	OfferMade:              hasAppointment | hasSession | hasRun | hasClass | hasUntil | hasFlags,
-	OfferAccepted:          hasAppointment,
+	OfferAccepted:          hasAppointment | hasFlags,
 	OfferDeclined:          hasAppointment,
 	OfferLapsed:            hasAppointment | hasDue,
 	SessionEnded:           hasSession | hasDue,

@@ -163,6 +163,9 @@ func (m *Model) lateAt(v booking.Visit, at sl.Instant) bool {
 // lateEqualsOnTime: what is due until now, done on time on one copy of the book and late on another, gives the same
 // digest and the same events, their At aside.
 func (m *machine) lateEqualsOnTime(now sl.Instant) {
+	if m.model.rules.Version != m.model.adoptedVersion {
+		return // nothing advances until they are
+	}
 	live := m.subject.Snapshot(nil)
 	onTime, err := m.advanceCopy(live, now, true)
 	late, lateErr := m.advanceCopy(live, now, false)
@@ -192,9 +195,8 @@ func (m *machine) advanceCopy(snapshot []byte, now sl.Instant, onTime bool) (sto
 			return nil, err
 		}
 		for i := range t.Events() {
-			if e := &t.Events()[i]; e.Kind() != booking.ReserveShort { // what a class can count on depends on the hour
-				story = append(story, fmt.Sprint(e.Kind(), e.Due(), e.Appointment(), e.Session(), e.Class()))
-			}
+			e := &t.Events()[i]
+			story = append(story, fmt.Sprint(e.Kind(), e.Due(), e.Appointment(), e.Session(), e.Class(), e.Number()))
 		}
 		if err := b.Apply(&t); err != nil {
 			return nil, err

@@ -30,6 +30,8 @@ type Model struct {
 	late           bool // the last command was a patient's, after the deadline
 	// batchFrom is the first appointment that the command at hand makes; zero for none. Refusals cannot name those.
 	batchFrom booking.Appointment
+	// moving is the appointment that a Reschedule supposes absent.
+	moving booking.Appointment
 }
 
 // Chooser is a policy as the Model runs it: it chooses among candidates in the Book's order, or not at all.
@@ -63,6 +65,18 @@ type visit struct {
 	until         sl.Instant
 	addOn, noUnit bool
 	from          booking.Slot
+	arrived       bool // displaced after checking in, to a time of the same day
+	moved         bool // by the hospital, unasked
+}
+
+// settle is the state of a displaced visit that has its new place: who is here is still here.
+func (v *visit) settle() booking.State {
+	here := v.arrived
+	v.arrived = false
+	if here {
+		return booking.CheckedIn
+	}
+	return booking.Booked
 }
 
 // keyed is a remembered key.

@@ -113,7 +113,7 @@ func (m *Model) remember(k keyed) {
 	m.keys = append(m.keys, k)
 }
 
-// adopt puts the configured rules into force, whatever is due and however long ago the last command was.
+// adopt puts the configured rules into force, whatever is due.
 func (m *Model) adopt(c booking.Adopt) (booking.Reply, error) {
 	switch {
 	case c.At <= 0 || c.At > lastStamp:
@@ -122,6 +122,8 @@ func (m *Model) adopt(c booking.Adopt) (booking.Reply, error) {
 		return booking.Reply{}, booking.ErrClock
 	case m.rules.Version == m.adoptedVersion:
 		return booking.Reply{Outcome: booking.Nothing}, nil
+	case m.clock != 0 && int64(c.At-m.clock) > m.rules.StepSeconds:
+		return booking.Reply{}, booking.ErrStep
 	case m.rules.Version < m.adoptedVersion:
 		return booking.Reply{}, booking.ErrCommand
 	}
@@ -202,7 +204,7 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		if v.state == booking.Displaced {
 			next = booking.Cancelled
 		}
-		m.leave(booking.Appointment(d.id), next, c.At)
+		m.leave(booking.Appointment(d.id), next, d.at)
 		return done(0, 1), nil
 	case 2:
 		missed := 0

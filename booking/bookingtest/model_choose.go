@@ -76,7 +76,8 @@ func chooseLevel(m *Model, _ booking.Request, list []booking.Candidate) (booking
 	}).Slot, true
 }
 
-// load counts the units of a candidate's department in the candidate's half-hour, as the Book stood before the command.
+// load counts the units of a candidate's department in the candidate's half-hour, those of a bundle's earlier requests
+// included and those of the visit that moves left out.
 func (m *Model) load(c booking.Candidate) (units int) {
 	department := m.session(c.Slot.Session).Department
 	if department == 0 {
@@ -86,8 +87,7 @@ func (m *Model) load(c booking.Candidate) (units int) {
 	for i := range m.visits {
 		v := &m.visits[i]
 		o := m.session(v.slot.Session)
-		if m.unit(v) == "" || o.Department != department || !o.released || m.gone(o) ||
-			m.batchFrom != 0 && booking.Appointment(i+1) >= m.batchFrom {
+		if m.unit(v) == "" || o.Department != department || !o.released || m.gone(o) || booking.Appointment(i+1) == m.moving {
 			continue
 		}
 		for n := v.slot.N; int(n) < int(v.slot.N)+v.count; n++ {

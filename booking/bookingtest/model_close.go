@@ -27,15 +27,18 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 			continue
 		}
 		slot, charge, found := m.replacement(c, id)
+		here := v.state == booking.CheckedIn || v.arrived
 		v.from, v.addOn, v.state = v.slot, false, booking.Displaced
 		v.until, v.noUnit = c.AnswerBy, !found
+		v.arrived, v.moved = here, false
 		if !found {
 			continue
 		}
+		v.arrived = here && m.session(slot.Session).Date == s.Date
 		v.slot, v.class = slot, charge
 		v.until = min(v.until, m.session(slot.Session).closes(int(slot.N)))
 		if c.Move {
-			v.state, v.until = booking.Booked, 0
+			v.state, v.until, v.moved = v.settle(), 0, true
 		}
 	}
 	return done(0, len(affected)), nil
@@ -64,9 +67,9 @@ func (m *Model) replacement(c booking.CloseSession, id booking.Appointment) (boo
 	v, s := &m.visits[id-1], m.session(c.Session)
 	was, _ := s.time(v.slot.N, v.count)
 	w := wish{Request: booking.Request{Person: v.person, Account: v.account, Booker: v.booker, Bear: v.bear, Count: uint16(v.count),
-		From: max(c.From, c.At), Until: c.Until}, at: c.At, without: id, displaced: true}
+		From: c.From, Until: c.Until}, at: c.At, without: id, displaced: true}
 	if w.Until == 0 {
-		w.Until = max(w.From, s.Start) + 14*86400
+		w.Until = max(c.From, c.At, s.Start) + 14*86400
 	}
 	wishes := make([]wish, 0, len(s.Resources)+1)
 	for _, r := range s.Resources {
@@ -113,7 +116,7 @@ func (m *Model) answer(c booking.Answer) (booking.Reply, error) {
 	case c.Accept && v.noUnit:
 		return no(booking.NoneFree), nil
 	case c.Accept:
-		v.state, v.until = booking.Booked, 0
+		v.state, v.until = v.settle(), 0
 	default:
 		m.leave(c.Appointment, booking.Cancelled, c.At)
 	}

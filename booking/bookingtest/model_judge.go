@@ -122,7 +122,8 @@ func (m *Model) agree(same booking.Same, a, b booking.Session) bool {
 	}
 	holds := map[booking.Same]bool{
 		booking.SameSession: a == b, booking.SameDay: s.Date == o.Date, booking.SameMonth: y1 == y2 && m1 == m2,
-		booking.SameDepartment: s.Department == o.Department, booking.SameService: s.Service == o.Service, booking.SameResource: shared,
+		booking.SameDepartment: a == b || s.Department == o.Department && s.Department != 0,
+		booking.SameService:    a == b || s.Service == o.Service && s.Service != 0, booking.SameResource: shared,
 	}
 	for member, ok := range holds {
 		if same&member != 0 && !ok {

@@ -63,10 +63,15 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 		return refuse(r), nil
 	}
 	w := &wish{Request: q, at: c.At, without: c.Appointment}
+	m.moving = c.Appointment
 	slot, charge, r := m.choose(w)
+	m.moving = 0
 	switch {
 	case r.Reason != 0:
 		return refuse(r), nil
+	case slot == v.slot && v.state == booking.Displaced && !v.noUnit: // that is to accept the offer
+		v.state, v.until = v.settle(), 0
+		return done(c.Appointment, 1), nil
 	case slot == v.slot && !v.noUnit:
 		return booking.Reply{Outcome: booking.Nothing, Appointment: c.Appointment}, nil
 	}
@@ -75,9 +80,10 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	if v.state == booking.Held {
 		v.until = min(v.until, m.session(slot.Session).closes(int(slot.N)))
 	} else {
-		v.state, v.until = booking.Booked, 0
+		v.arrived = v.arrived && m.session(slot.Session).Date == m.session(v.slot.Session).Date
+		v.state, v.until = v.settle(), 0
 	}
-	v.slot, v.class, v.noUnit, v.from = slot, charge, false, booking.Slot{}
+	v.slot, v.class, v.noUnit, v.from, v.moved = slot, charge, false, booking.Slot{}, false
 	return done(c.Appointment, 1), nil
 }
 

@@ -123,7 +123,7 @@ func (m *Model) start(v *visit) sl.Instant {
 
 // isLate: neither a hold nor what the hospital displaced has a deadline, and who is here is not late.
 func (m *Model) isLate(v *visit, at sl.Instant) bool {
-	return (v.state == booking.Booked || v.state == booking.Confirmed) && at >= m.deadline(v)
+	return (v.state == booking.Booked || v.state == booking.Confirmed) && !v.moved && at >= m.deadline(v)
 }
 
 // timeIsOver is when a visit, had nobody come, is one that was missed.

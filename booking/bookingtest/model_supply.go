@@ -2,8 +2,10 @@ package bookingtest
 
 import (
 	"slices"
+	"time"
 
 	"github.com/haoyuan-go/haoyuan/booking"
+	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
 // introduce gives a name the next handle of its kind.
@@ -104,7 +106,7 @@ func (m *Model) restrict(c booking.Restrict) (booking.Reply, error) {
 // retire forgets the days before a date.
 func (m *Model) retire(c booking.Retire) (booking.Reply, error) {
 	switch {
-	case !c.Before.IsValid():
+	case !c.Before.IsValid() || c.Before.Sub(sl.DateOf(c.At, time.UTC)) > 2:
 		return booking.Reply{}, booking.ErrCommand
 	case !m.retiredBefore.Before(c.Before):
 		return booking.Reply{Outcome: booking.Nothing}, nil
@@ -113,6 +115,11 @@ func (m *Model) retire(c booking.Retire) (booking.Reply, error) {
 	for i := range m.visits {
 		v := &m.visits[i]
 		if s := m.session(v.slot.Session); s.Date.Before(c.Before) && !s.retired && !over(v.state) {
+			pending++
+		}
+	}
+	for i := range m.sessions {
+		if s := &m.sessions[i]; s.Date.Before(c.Before) && !s.retired && !m.gone(s) && c.At < s.ends() {
 			pending++
 		}
 	}

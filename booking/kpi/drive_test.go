@@ -291,7 +291,7 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 		d.moves = append(d.moves, &fact3{i, int(session), "hold", false})
 	} else if closes {
 		how := "pending"
-		if v.State == booking.Booked {
+		if v.State == booking.Booked || v.State == booking.CheckedIn {
 			how = "moved"
 		}
 		d.moves = append(d.moves, &fact3{i, int(session), how, !v.Slot.IsValid()})
@@ -304,6 +304,9 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 		f.home = v.Slot
 	case booking.CheckedIn:
 		f.arrived = clock
+		if closes || was.State == booking.Displaced { // here already, for another number of the day
+			f.booked, f.home = true, v.Slot
+		}
 	case booking.InConsultation:
 		f.started = clock
 	case booking.Fulfilled:

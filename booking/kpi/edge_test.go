@@ -40,7 +40,7 @@ func TestThirdNextEdges(t *testing.T) {
 		{"lead, that minute", booking.Terms{LeadMinutes: 60}, "23T07:00", 3},
 		{"close, a minute before", booking.Terms{Close: at("22T15:00")}, "22T14:59", 2},
 		{"close, that minute", booking.Terms{Close: at("22T15:00")}, "22T15:00", -1},
-		{"ended", booking.Terms{End: at("22T15:00")}, "22T15:00", -1},
+		{"ended", booking.Terms{End: at("23T08:10")}, "23T08:10", -1},
 		{"reserve of one", old(booking.NamedQuota{Reserve: 1}), "22T15:00", 2},
 		{"reserve of two", old(booking.NamedQuota{Reserve: 2}), "22T15:00", -1},
 		{"reserve of two, cap of one", old(booking.NamedQuota{Reserve: 2, Cap: 1, Capped: true}), "22T15:00", 2},

@@ -116,8 +116,12 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 	if e.Kind() == booking.OfferMade && e.IsMoved() {
 		next = booking.Booked // displaced and, at once, booked again
 	}
+	settled := next == booking.Booked
+	if settled && e.IsHere() {
+		next, v.arrived = booking.CheckedIn, e.At()
+	}
 	v.state = next
-	if next == booking.Booked {
+	if settled {
 		v.everBooked, v.home = true, v.slot
 	}
 	if e.Kind() == booking.AppointmentRescheduled {

@@ -19,10 +19,18 @@ type task struct {
 	do       func()
 }
 
-// add puts something in; it may be for this very instant, never for the past.
-func (a *agenda) add(at slots.Instant, do func()) {
+// add puts something in. It may be for this very instant; what would be for the past is for now.
+func (a *agenda) add(now, at slots.Instant, do func()) {
 	a.made++
-	heap.Push(a, task{at, a.made, do})
+	heap.Push(a, task{max(now, at), a.made, do})
+}
+
+// first is when the next thing is due; false when nothing is left.
+func (a *agenda) first() (slots.Instant, bool) {
+	if len(a.items) == 0 {
+		return 0, false
+	}
+	return a.items[0].at, true
 }
 
 // next takes out what comes first; false when nothing is left.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"github.com/haoyuan-go/haoyuan/slots"
@@ -88,8 +89,11 @@ type RosterRow struct {
 
 // ID is unique in a timetable, and the same whenever the same row is read.
 func (r RosterRow) ID() string {
-	return r.Department + "-" + r.Physician + "-" + weekdayCodes[r.Weekday] + "-" + r.Part + "-" + r.Room
+	return identity(r.Department, r.Physician, weekdayCodes[r.Weekday], r.Part, r.Room)
 }
+
+// identity joins codes by blanks, which no code has: two lists of codes never make one identity.
+func identity(codes ...string) string { return strings.Join(codes, " ") }
 
 var weekdayCodes = [...]string{"?", "1", "2", "3", "4", "5", "6", "7"}
 
@@ -119,6 +123,17 @@ func (p PartRow) Capacity() int {
 		return p.Numbers
 	}
 	return p.Minutes / p.SlotMinutes * p.PerSlot
+}
+
+// slots is how many slots one session of the part is cut into.
+func (p PartRow) slots() int {
+	switch p.Cut {
+	case "counted":
+		return 1
+	case "packed":
+		return p.Capacity()
+	}
+	return p.Minutes / p.SlotMinutes
 }
 
 // MachineRow is one weekly session of an imaging machine with its room and its technician.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/haoyuan-go/haoyuan/slots"
 )
@@ -30,10 +31,16 @@ func readHistory(h *Hospital, t *table, problems *Problems) {
 func (c *cells) stamp(column string) slots.Date {
 	word, rest, timed := strings.Cut(c.text(column), "T")
 	d, err := slots.ParseDate(word)
-	if err != nil || timed && (len(rest) != len("18:38:08Z") || rest[2] != ':' || rest[5] != ':' || rest[8] != 'Z') {
+	if err != nil || timed && !isTimeOfDay(rest) {
 		c.refuse(column, "want a moment 2016-04-29T18:38:08Z or a date 2016-04-29")
 	}
 	return d
+}
+
+// isTimeOfDay reports whether s is a time of day like 18:38:08Z, to the character.
+func isTimeOfDay(s string) bool {
+	_, err := time.Parse("15:04:05Z", s)
+	return err == nil && len(s) == len("15:04:05Z") // Parse takes 8:38:08.5Z too
 }
 
 // readHolidays makes the calendar of the notices. What is wrong with a notice is told file by file.

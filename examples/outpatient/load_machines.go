@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/haoyuan-go/haoyuan/booking/exam"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -12,7 +13,7 @@ var modalities = []string{"CT", "MRI", "US", "XR", "ES"}
 
 // readExams reads the catalogue of examinations.
 func readExams(h *Hospital, t *table, problems *Problems) {
-	seen := map[string]int{}
+	seen, rules := map[string]int{}, 0
 	for _, r := range t.rows {
 		c := t.cells(r, problems)
 		e := ExamRow{
@@ -30,6 +31,15 @@ func readExams(h *Hospital, t *table, problems *Problems) {
 		if c.text("latest_start") != "" {
 			e.LatestStart = c.clock("latest_start")
 		}
+		if e.FastingHours > 0 && e.LatestStart == (slots.Clock{}) {
+			c.refuse("latest_start", "want a time after 00:00 for an examination with a fast, or nothing for any time")
+		}
+		if len(seen) >= exam.MaxKinds {
+			c.refuse("exam_code", fmt.Sprintf("want at most %d examinations", exam.MaxKinds))
+		}
+		if rules += len(e.After); rules > exam.MaxRules {
+			c.refuse("after", fmt.Sprintf("with this row %d in all; want at most %d", rules, exam.MaxRules))
+		}
 		c.once(seen, e.Code, "exam_code")
 		if !c.bad {
 			slices.Sort(e.After)
@@ -41,7 +51,7 @@ func readExams(h *Hospital, t *table, problems *Problems) {
 
 // readMachines reads the weekly sessions of the imaging machines.
 func readMachines(h *Hospital, t *table, problems *Problems) {
-	seen := map[string]int{}
+	seen, weekSlots := map[string]int{}, 0
 	for _, r := range t.rows {
 		c := t.cells(r, problems)
 		m := MachineRow{
@@ -61,6 +71,15 @@ func readMachines(h *Hospital, t *table, problems *Problems) {
 			c.unknownPart("part", h)
 		} else if ok && m.SlotMinutes > part.Minutes {
 			c.refuse("slot_minutes", fmt.Sprintf("longer than the part, %d minutes", part.Minutes))
+		}
+		switch {
+		case m.Room == m.Machine:
+			c.refuse("room", "has the name of the machine; both are taken up by its sessions")
+		case m.Technician == m.Machine || m.Technician == m.Room:
+			c.refuse("technician", "has the name of the machine or the room; all three are taken up by its sessions")
+		}
+		if weekSlots += part.Minutes / m.SlotMinutes; weekSlots > weekSlotsMax || len(seen) >= slots.MaxRules {
+			c.refuse("slot_minutes", fmt.Sprintf("with this row more than %d sessions or %d slots a week", slots.MaxRules, weekSlotsMax))
 		}
 		if len(m.Exams) == 0 {
 			c.refuse("exam_codes", "want at least one examination code, blanks between")

@@ -19,7 +19,7 @@ func readDepartments(h *Hospital, t *table, problems *Problems) {
 		c := t.cells(r, problems)
 		code := c.word("dept_code", "a department code")
 		zh, en := c.name("name_zh", "a name"), c.name("name_en", "a name")
-		seconds := c.whole("consult_seconds", 60, 4*3600)
+		seconds := c.whole("consult_seconds", 60, consultSecondsMax)
 		c.once(seen, code, "dept_code")
 		i := slices.IndexFunc(h.Departments, func(d Department) bool { return d.Code == code })
 		if i < 0 && len(h.Departments) > 0 {

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/haoyuan-go/haoyuan/booking"
+	"github.com/haoyuan-go/haoyuan/capacity"
 )
 
 const minutesPerDay = 24 * 60
@@ -48,10 +51,29 @@ func readParts(h *Hospital, t *table, problems *Problems) {
 			}
 			c.empty("stay_minutes", "only a counted part declares a stay")
 		}
+		if !c.bad {
+			c.fitsSession(p)
+		}
 		c.once(seen, p.Part+"\x00"+p.Department, "part and department")
 		if !c.bad {
 			h.Parts = append(h.Parts, p)
 		}
+	}
+}
+
+// fitsSession refuses a part that gives a session more slots or numbers than the pool takes in one.
+func (c *cells) fitsSession(p PartRow) {
+	column := "per_slot"
+	switch {
+	case p.Cut == "timed":
+		column = "slot_minutes"
+	case p.Numbers > 0:
+		column = "numbers"
+	}
+	if n := p.slots(); n > booking.MaxSlots {
+		c.refuse(column, fmt.Sprintf("gives %d slots; want at most %d in a session", n, booking.MaxSlots))
+	} else if n := p.Capacity(); n > booking.MaxSessionUnits {
+		c.refuse("per_slot", fmt.Sprintf("gives %d numbers; want at most %d in a session", n, booking.MaxSessionUnits))
 	}
 }
 
@@ -64,11 +86,15 @@ func (c *cells) empty(column, why string) {
 
 // readWindows reads the staff of the registration windows, in order of time; the stretches may not overlap.
 func readWindows(h *Hospital, t *table, problems *Problems) {
+	shifts := 0
 	for _, r := range t.rows {
 		c := t.cells(r, problems)
 		w := WindowRow{
 			From: c.clock("from"), To: c.clock("to"), Staff: c.whole("staff", 0, 200),
 			ServiceSeconds: int64(c.whole("service_seconds", 10, 3600)),
+		}
+		if shifts += w.Staff; shifts > capacity.MaxShifts {
+			c.refuse("staff", fmt.Sprintf("with this row %d in all; want at most %d", shifts, capacity.MaxShifts))
 		}
 		if w.To.Compare(w.From) <= 0 {
 			c.refuse("to", fmt.Sprintf("want a time after from, %v", w.From))

@@ -8,9 +8,13 @@ import (
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
+// weekSlotsMax bounds the slots of one week, so that the longest play, with the days of imaging after it and make-up days,
+// stays within what slots makes at once.
+const weekSlotsMax = slots.MaxSlots / 16
+
 // readRoster reads the timetable, and from it the departments and physicians that there are.
 func readRoster(h *Hospital, t *table, problems *Problems) {
-	seen := map[string]int{}
+	seen, weekSlots := map[string]int{}, 0
 	names := map[string]Department{}
 	nameLine := map[string]int{}
 	physicians := map[string]bool{}
@@ -27,8 +31,21 @@ func readRoster(h *Hospital, t *table, problems *Problems) {
 		}
 		row.Closed = c.closedDates("closed_dates", row.Weekday)
 		name := c.name("dept_name", "a department's name")
-		if _, ok := h.part(row.Part, row.Department); !ok && len(h.Parts) > 0 {
+		part, ok := h.part(row.Part, row.Department)
+		if !ok && len(h.Parts) > 0 {
 			c.unknownPart("session", h)
+		}
+		if ok {
+			weekSlots += part.slots()
+		}
+		if weekSlots > weekSlotsMax || len(seen) >= slots.MaxRules {
+			c.refuse("session", fmt.Sprintf("with this row more than %d sessions or %d slots a week", slots.MaxRules, weekSlotsMax))
+		}
+		if row.Room == row.Physician {
+			c.refuse("room", "has the name of the physician; both are taken up by the session")
+		}
+		if row.Department == imagingDepartment {
+			c.refuse("dept_code", imagingDepartment+" is the department of the machines; want another code")
 		}
 		if !c.bad {
 			c.once(seen, row.ID(), "department, physician, weekday, session and room")
@@ -59,6 +76,9 @@ func readRoster(h *Hospital, t *table, problems *Problems) {
 	}
 }
 
+// consultSecondsMax bounds a mean consultation.
+const consultSecondsMax = 4 * 3600
+
 // usualConsult is nine tenths of the time that the timetable gives one number: the pace that its maker believed in.
 func usualConsult(h *Hospital, department string) int64 {
 	for _, r := range h.Roster {
@@ -66,7 +86,7 @@ func usualConsult(h *Hospital, department string) int64 {
 			continue
 		}
 		if p, ok := h.part(r.Part, department); ok && p.Capacity() > 0 {
-			return max(60, int64(p.Minutes)*54/int64(p.Capacity()))
+			return min(max(60, int64(p.Minutes)*54/int64(p.Capacity())), consultSecondsMax)
 		}
 	}
 	return 400

@@ -65,7 +65,7 @@ func TestRowsThatAreTaken(t *testing.T) {
 			h, err := loadData(dataset("r.csv", file))
 			require.NoError(t, err)
 			require.Len(t, h.Roster, 1)
-			require.Equal(t, "01-D001-1-am-101", h.Roster[0].ID())
+			require.Equal(t, "01 D001 1 am 101", h.Roster[0].ID())
 			require.Len(t, h.Roster[0].Closed, 2)
 		})
 	}

@@ -76,40 +76,38 @@ func play(p *plan, m mechanism, step func(done, total int64)) (*world, error) {
 	w.openSessions()
 	w.rememberPast()
 	for i := range p.demand.Requests {
-		w.agenda.add(max(p.demand.Requests[i].At, p.begin), func() { w.request(i) })
+		w.agenda.add(w.now, p.demand.Requests[i].At, func() { w.request(i) })
 	}
 	w.planDays()
 	end := p.at(p.last.AddDays(imagingDays+1), slots.Clock{})
-	for w.err == nil {
-		t, ok := w.agenda.next()
-		if !ok {
-			break
-		}
-		w.advance(t.at)
-		w.now = t.at
-		t.do()
+	for w.err == nil && w.next(end) {
 		w.settle()
 		step(int64(w.now-p.begin), int64(end-p.begin))
 	}
-	w.advance(end)
-	w.settle()
 	if w.err != nil {
 		return nil, fmt.Errorf("%v: %w", w.now, w.err)
 	}
 	return w, nil
 }
 
-// advance brings the Book to an instant, each due thing at its own time.
-func (w *world) advance(to slots.Instant) {
-	for w.err == nil {
-		at, ok := w.desk.Pool().Wake()
-		if !ok || at > to {
-			return
-		}
-		w.now = max(w.now, at)
-		w.check(w.desk.Advance(w.now))
-		w.settle()
+// next does what comes first, something due in the Book before something on the agenda for the same instant. It is false
+// when the agenda is empty and nothing is due in the Book until the end. One at a time: either may put something before
+// what the other has next.
+func (w *world) next(end slots.Instant) bool {
+	at, some := w.agenda.first()
+	if some {
+		end = at
 	}
+	if due, ok := w.desk.Pool().Wake(); ok && due <= end {
+		w.now = max(w.now, due)
+		w.check(w.desk.Advance(w.now))
+		return true
+	}
+	if t, ok := w.agenda.next(); ok {
+		w.now = max(w.now, t.at)
+		t.do()
+	}
+	return some
 }
 
 // check keeps an error that is not a refusal; it reports whether the command was done.
@@ -194,7 +192,7 @@ func (w *world) open(s slots.Session, terms booking.Terms, added bool) {
 	w.held = append(w.held, held)
 	w.byID[s.ID] = booking.Session(len(w.held))
 	w.byDay[s.Date] = append(w.byDay[s.Date], booking.Session(len(w.held)))
-	w.agenda.add(s.Start, func() { w.callNext(held.server) })
+	w.agenda.add(w.now, s.Start, func() { w.callNext(held.server) })
 }
 
 // session is the session of a handle.
@@ -203,13 +201,13 @@ func (w *world) session(id booking.Session) *heldSession { return w.held[id-1] }
 // planDays puts what happens by the clock on the agenda: the illness, and the evening's look at what is still free.
 func (w *world) planDays() {
 	if ill := w.p.ill; ill.Day.IsValid() {
-		w.agenda.add(ill.At, w.fallIll)
+		w.agenda.add(w.now, ill.At, w.fallIll)
 	}
 	for d := w.p.first; !d.After(w.p.last); d = d.AddDays(1) {
-		w.agenda.add(w.p.at(d, slots.MustClock("06:30")), func() { w.openHall(d) })
-		w.agenda.add(w.p.at(d, slots.MustClock("18:00")), w.sampleThirdNext)
+		w.agenda.add(w.now, w.p.at(d, slots.MustClock("06:30")), func() { w.openHall(d) })
+		w.agenda.add(w.now, w.p.at(d, slots.MustClock("18:00")), w.sampleThirdNext)
 		if w.mechanism.Elastic {
-			w.agenda.add(w.p.at(d, slots.MustClock("18:10")), w.lookForShortage)
+			w.agenda.add(w.now, w.p.at(d, slots.MustClock("18:10")), w.lookForShortage)
 		}
 	}
 }

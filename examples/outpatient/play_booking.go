@@ -130,7 +130,7 @@ func (w *world) got(i int, id booking.Appointment) {
 		return
 	}
 	if r.Fate.Pays {
-		w.agenda.add(w.now+slots.Instant(r.Fate.PayAfterSeconds), func() {
+		w.agenda.add(w.now, w.now+slots.Instant(r.Fate.PayAfterSeconds), func() {
 			if w.check(w.desk.Pay(w.now, id)) {
 				w.booked(id)
 			}
@@ -150,8 +150,9 @@ func (w *world) booked(id booking.Appointment) {
 		if o := &w.outcomes[v.request]; o.state != booked {
 			o.state, o.start, o.addOn = booked, now.Start, now.AddOn
 		}
-		if f.Cancels && now.From == (booking.Slot{}) {
-			w.agenda.add(w.now+(now.Start-w.now)*slots.Instant(f.CancelPerMille)/1000, func() { w.giveBack(id) })
+		// Who takes a number of a clinic that has begun, as with numbers without times, is about to come: too late to think again.
+		if f.Cancels && now.From == (booking.Slot{}) && now.Start > w.now {
+			w.agenda.add(w.now, w.now+(now.Start-w.now)*slots.Instant(f.CancelPerMille)/1000, func() { w.giveBack(id) })
 		}
 	}
 	w.expect(id, now)

@@ -28,7 +28,7 @@ func (w *world) expect(id booking.Appointment, now booking.Visit) {
 		return
 	}
 	arrival := max(w.now+60, now.Start.AddMinutes(-int(f.EarlyMinutes)))
-	w.agenda.add(arrival, func() { w.arrive(id, now.Start) })
+	w.agenda.add(w.now, arrival, func() { w.arrive(id, now.Start) })
 }
 
 // arrive is a patient at the hospital's door, for an appointment that may have been moved or given back meanwhile.
@@ -40,7 +40,7 @@ func (w *world) arrive(id booking.Appointment, start slots.Instant) {
 	v := w.visit(id)
 	f := &w.p.demand.Requests[v.request].Fate
 	if v.exam == "" && f.AtWindow {
-		w.agenda.add(w.throughWindow(f), func() { w.checkIn(id) })
+		w.agenda.add(w.now, w.throughWindow(f), func() { w.checkIn(id) })
 		return
 	}
 	w.checkIn(id)

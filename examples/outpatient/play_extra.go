@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/capacity"
@@ -67,7 +68,7 @@ func (w *world) turnedAway(department string, today slots.Date) (list []int) {
 }
 
 // dayFor is the day within reach that the most of them can make, the earliest of equals; a day on which the department
-// holds a clinic.
+// holds a clinic that capacity can plan.
 func (w *world) dayFor(waiting []int, today slots.Date, department string) (best slots.Date, ok bool) {
 	most := 0
 	for d := today.AddDays(planFromDays); !d.After(today.AddDays(planToDays)) && !d.After(w.p.last); d = d.AddDays(1) {
@@ -77,7 +78,7 @@ func (w *world) dayFor(waiting []int, today slots.Date, department string) (best
 				n++
 			}
 		}
-		if n > most && len(w.clinicsOn(department, d)) > 0 {
+		if n > most && len(w.plannedOn(department, d)) > 0 {
 			best, most, ok = d, n, true
 		}
 	}
@@ -100,6 +101,24 @@ func (w *world) clinicsOn(department string, day slots.Date) (list []*heldSessio
 	return list
 }
 
+// plannedOn are those that capacity can plan: what runs past midnight is no shift of one day, and a plan is bounded.
+func (w *world) plannedOn(department string, day slots.Date) []*heldSession {
+	list := slices.DeleteFunc(w.clinicsOn(department, day), func(s *heldSession) bool { return !w.endsByMidnight(&s.Session) })
+	return list[:min(len(list), capacity.MaxShifts)]
+}
+
+func (w *world) endsByMidnight(s *slots.Session) bool { return w.clock(s.Start).Minutes()+s.Minutes <= minutesPerDay }
+
+// bounded cuts what comes in a period to the load that capacity takes: far more than anybody could be called in for.
+func bounded(demand []capacity.Demand) {
+	for i := range demand {
+		d := &demand[i]
+		most := capacity.MaxErlangs * 60_000 * int64(d.Minutes) / int64(d.ServiceSeconds)
+		d.BookedThousandths = min(d.BookedThousandths, most)
+		d.WalkInThousandths = min(d.WalkInThousandths, most-d.BookedThousandths)
+	}
+}
+
 // addSupply has capacity propose for one department and day, and turns each accepted action into an extra session.
 func (w *world) addSupply(department string, day slots.Date, waiting []int, about sessionAction) {
 	proposal, err := capacity.Propose(w.clinicDay(department, day, waiting))
@@ -110,12 +129,12 @@ func (w *world) addSupply(department string, day slots.Date, waiting []int, abou
 		if a.Slots == 0 {
 			continue
 		}
-		line := w.clinicsOn(department, day)[0].Line
+		line := w.plannedOn(department, day)[0].Line
 		if a.Place != "" {
 			line.Room = a.Place
 		}
 		roster, err := slots.NewRoster(slots.RosterConfig{Extras: []slots.Extra{{
-			ID: fmt.Sprintf("extra-%s-%s-%s", department, a.ID, a.Start), Line: line, Resources: a.Resources, Date: day,
+			ID: identity("extra", "for", department, a.ID, a.Start.String()), Line: line, Resources: a.Resources, Date: day,
 			Part: "extra", Start: a.Start, Minutes: a.Slots * a.SlotMinutes, Cut: slots.Even(a.SlotMinutes, 1)}}})
 		if !w.check(err) {
 			return
@@ -146,7 +165,7 @@ func (w *world) callBack(waiting []int, day slots.Date) {
 		if !r.canCome(day) || !draw.chance(backPerMille) {
 			continue
 		}
-		w.agenda.add(w.now+slots.Instant(60+30*n), func() {
+		w.agenda.add(w.now, w.now+slots.Instant(60+30*n), func() {
 			if w.outcomes[i].state != refused {
 				return
 			}
@@ -169,7 +188,7 @@ func (w *world) callBack(waiting []int, day slots.Date) {
 func (w *world) clinicDay(department string, day slots.Date, waiting []int) capacity.Today {
 	d, _ := w.p.h.department(department)
 	slotMinutes := max(capacity.MinSlotMinutes, int(d.ConsultSeconds+59)/60)
-	t := capacity.Today{Date: day, Line: department, Target: clinicTarget, Places: 1, WorkLimit: staffWork}
+	t := capacity.Today{Date: day, Line: department, Target: clinicTarget, WorkLimit: staffWork}
 	for m := 8 * 60; m+30 <= 20*60; m += 30 {
 		t.Demand = append(t.Demand, capacity.Demand{Start: clockAt(m), Minutes: 30, ServiceSeconds: int(d.ConsultSeconds)})
 	}
@@ -178,13 +197,10 @@ func (w *world) clinicDay(department string, day slots.Date, waiting []int) capa
 		return &t.Demand[min(max(i, 0), len(t.Demand)-1)]
 	}
 	var working, rooms []string
-	for k, s := range w.clinicsOn(department, day) {
+	for k, s := range w.plannedOn(department, day) {
 		start := w.clock(s.Start)
-		if start.Minutes()+s.Minutes > minutesPerDay {
-			continue
-		}
 		who := s.Resources[0]
-		t.Shifts = append(t.Shifts, capacity.Shift{ID: fmt.Sprintf("%s-%d", who, k+1), Person: who, Place: s.Line.Room, Start: start, Minutes: s.Minutes, SlotMinutes: slotMinutes})
+		t.Shifts = append(t.Shifts, capacity.Shift{ID: identity(who, strconv.Itoa(k+1)), Person: who, Place: s.Line.Room, Start: start, Minutes: s.Minutes, SlotMinutes: slotMinutes})
 		if !slices.Contains(working, who) {
 			working = append(working, who)
 			t.People = append(t.People, capacity.Person{ID: who, MaxOvertimeMinutes: 60, OvertimeCostPerHalfHour: 120})
@@ -204,6 +220,7 @@ func (w *world) clinicDay(department string, day slots.Date, waiting []int) capa
 			coming++
 		}
 	}
+	bounded(t.Demand)
 	t.Places = len(t.Shifts) + len(rooms)
 	// An extra session is no longer than what those who were turned away would fill, in whole half-hours.
 	longest := max(60, (coming*backPerMille/1000*slotMinutes+29)/30*30)
@@ -227,8 +244,8 @@ func (w *world) extrasFor(department string, day slots.Date, rooms []string, slo
 		}
 		span := slots.SpanOf(w.p.at(day, p.Start), p.Minutes)
 		for _, who := range physicians {
-			if room := slices.IndexFunc(rooms, func(room string) bool { return w.isFree(day, span, room) }); room >= 0 && w.isFree(day, span, who) {
-				extras = append(extras, capacity.Extra{ID: who + "-" + p.Part, Kind: capacity.AddSession, Resources: []string{who}, Place: rooms[room],
+			if room := slices.IndexFunc(rooms, func(room string) bool { return room != who && w.isFree(day, span, room) }); room >= 0 && w.isFree(day, span, who) {
+				extras = append(extras, capacity.Extra{ID: identity(who, "extra", p.Part), Kind: capacity.AddSession, Resources: []string{who}, Place: rooms[room],
 					From: p.Start, To: clockAt(end / 30 * 30), MinMinutes: 60, MaxMinutes: min(p.Minutes, longest), SlotMinutes: slotMinutes,
 					FixedCost: 100, CostPerHalfHour: 90})
 			}

@@ -70,7 +70,7 @@ func (w *world) offered(id booking.Appointment) {
 		return
 	}
 	accept := what == 0 && now.Slot.IsValid()
-	w.agenda.add(w.now.AddMinutes(int(minutes)), func() {
+	w.agenda.add(w.now, w.now.AddMinutes(int(minutes)), func() {
 		if !w.check(w.desk.Answer(w.now, id, accept)) || !accept {
 			return
 		}

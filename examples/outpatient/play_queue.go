@@ -66,7 +66,7 @@ func (w *world) callNext(s *server) {
 	if w.check(w.desk.Start(w.now, id)) {
 		s.busy = true
 		w.visit(id).started = w.now
-		w.agenda.add(w.now+slots.Instant(w.serviceSeconds(id)), func() { w.finish(s, id) })
+		w.agenda.add(w.now, w.now+slots.Instant(w.serviceSeconds(id)), func() { w.finish(s, id) })
 	}
 }
 

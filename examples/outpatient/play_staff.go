@@ -49,8 +49,13 @@ func (w *world) staffHall(h *hall) {
 		who := fmt.Sprintf("clerk %d", k+1)
 		today.People = append(today.People, capacity.Person{ID: who, MaxOvertimeMinutes: 60, OvertimeCostPerHalfHour: 60})
 		for n, s := range c.spans {
+			start := w.clock(s.From())
+			minutes := min(int(s.To()-s.From())/60, minutesPerDay-start.Minutes()) // a day whose clocks change has longer and shorter hours
+			if minutes < 1 {
+				continue
+			}
 			today.Shifts = append(today.Shifts, capacity.Shift{ID: fmt.Sprintf("%s, %d", who, n+1), Person: who, Place: fmt.Sprintf("window %d", k+1),
-				Start: w.clock(s.From()), Minutes: int(s.To()-s.From()) / 60})
+				Start: start, Minutes: minutes})
 		}
 	}
 	for k := range standbyClerks {
@@ -115,6 +120,7 @@ func (w *world) windowDemand(day slots.Date) []capacity.Demand {
 	for i := range demand {
 		demand[i].WalkInThousandths = demand[i].BookedThousandths / 12
 	}
+	bounded(demand)
 	return demand
 }
 

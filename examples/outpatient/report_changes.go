@@ -161,6 +161,9 @@ func notes(ws *weeks, l Lang) []string {
 		fmt.Sprintf(l.t("note.requests"), len(p.demand.Requests), len(p.demand.Patients), p.h.Seed),
 		sizeText(p, l), elasticText(ws, l), l.t("note.same"), l.t("note.terms"), l.t("note.sources"),
 	}
+	if late := ws.after.pastMidnight(); len(late) > 0 {
+		list = append(list, fmt.Sprintf(l.t("note.midnight"), strings.Join(late, l.t("comma"))))
+	}
 	return append(list, p.h.Notes...)
 }
 
@@ -177,6 +180,17 @@ func sizeText(p *plan, l Lang) string {
 		}
 	}
 	return fmt.Sprintf(l.t("screen.head"), len(p.departments), len(physicians), len(machines), clinics, len(p.demand.Patients), len(p.demand.Requests))
+}
+
+// pastMidnight are the departments that elastic staffing cannot help: none of their clinics ends by midnight.
+func (w *world) pastMidnight() []string {
+	late := slices.Clone(w.p.departments)
+	for i := range w.p.sessions {
+		if s := &w.p.sessions[i]; s.Line.Service == visitService && w.endsByMidnight(s) {
+			late = slices.DeleteFunc(late, func(d string) bool { return d == s.Line.Department })
+		}
+	}
+	return late
 }
 
 // elasticText adds up what elastic staffing did over all the weeks.

@@ -18,7 +18,7 @@ func TestAgendaIsStable(t *testing.T) {
 		var want, got []entry
 		for n, at := range rapid.SliceOfN(rapid.IntRange(0, 5), 0, 30).Draw(t, "instants") {
 			want = append(want, entry{at, n})
-			a.add(slots.Instant(at), func() { got = append(got, entry{at, n}) })
+			a.add(0, slots.Instant(at), func() { got = append(got, entry{at, n}) })
 		}
 		slices.SortStableFunc(want, func(x, y entry) int { return x.at - y.at })
 		for task, ok := a.next(); ok; task, ok = a.next() {

@@ -39,7 +39,7 @@ func (h *Hospital) consultingRules(codes []string) []slots.Rule {
 const visitService = "visit"
 
 // rule is the identity of the machine's weekly session.
-func (m MachineRow) rule() string { return m.Machine + "-" + weekdayCodes[m.Weekday] + "-" + m.Part }
+func (m MachineRow) rule() string { return identity(m.Machine, weekdayCodes[m.Weekday], m.Part) }
 
 // imagingDepartment is the department of all machines' sessions.
 const imagingDepartment = "IMG"

@@ -48,6 +48,8 @@ var playTexts = map[string]struct{ zh, en string }{
 	"note.same":     {"三种情形的患者、请求、到诊与就诊时长完全相同，均在任何决定之前抽定。", "All three runs meet the same patients with the same requests, drawn before anything was decided."},
 	"note.sources":  {"指标由事件日志推算；“未约到”的原因取最接近约到的那个号。", "Indicators are projected from the event log; a refusal counts the reason of the number that came nearest."},
 
+	"note.midnight": {"弹性排班按日进行，以下科室的门诊都跨午夜，未予加开：%s。", "Elastic staffing plans by the day; nothing was added for departments whose clinics all run past midnight: %s."},
+
 	"state.held":            {"待支付", "held"},
 	"state.booked":          {"已预约", "booked"},
 	"state.confirmed":       {"已确认", "confirmed"},
