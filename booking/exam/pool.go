@@ -17,15 +17,18 @@ type Midnight struct {
 }
 
 // Midnights resolves the days from first to last, and the one after, in loc: AppendOffers wants them ascending and ended. A day whose
-// 00:00 does not exist begins with the first quarter of an hour that does. It is empty where last is before first.
+// 00:00 does not exist begins with the first quarter of an hour that does. A day that the clocks skip whole, as Apia skipped
+// 2011-12-30, is not listed; the one before ends when the one after it begins. It is empty where last is before first.
 // Cost: some table look-ups a day.
 func Midnights(first, last sl.Date, loc *time.Location) []Midnight {
 	var list []Midnight
-	for d := first; first.IsValid() && last.IsValid() && !last.Before(first) && d.IsValid() && d.Sub(last) <= 1; d = d.AddDays(1) {
+	ended := !first.IsValid() || !last.IsValid() || last.Before(first)
+	for d := first; !ended && d.IsValid(); d = d.AddDays(1) {
 		for minute := 0; minute < 24*60; minute += 15 {
 			clock, _ := sl.NewClock(minute/60, minute%60)
 			if at, how := sl.Resolve(d, clock, loc); how != sl.Skipped {
 				list = append(list, Midnight{d, at})
+				ended = d.After(last)
 				break
 			}
 		}
@@ -33,13 +36,23 @@ func Midnights(first, last sl.Date, loc *time.Location) []Midnight {
 	return list
 }
 
+// longestDay is longer than any day whose clocks change by hours.
+const longestDay = 30 * 3600
+
+// follows reports whether b begins the day after a: the next one, or the one after that where the clocks skipped the next, so
+// that no more than a day has passed.
+func (b Midnight) follows(a Midnight) bool {
+	days := b.Day.Sub(a.Day)
+	return b.At > a.At && (days == 1 || days == 2 && b.At-a.At <= longestDay)
+}
+
 // AppendOffers makes offers for an examination of what the pool has for it: candidates are what booking.Book.Candidates
 // answered to a request for the examination's service with that Count. Times are counted from midnight; the last midnight only ends
-// the day before it. A candidate that is shorter than minutes, or on no day, is an error, never left out in silence.
+// the day before it. Each midnight is of the day after the one before it; only a day that the clocks skip whole may be missing. A candidate that is shorter than minutes, or on no day, is an error, never left out in silence.
 func AppendOffers(dst []Offer, book *booking.Book, code string, minutes int, count uint16, candidates []booking.Candidate, midnights []Midnight) ([]Offer, error) {
 	var p problems
 	for i := 1; i < len(midnights); i++ {
-		if midnights[i].At <= midnights[i-1].At || midnights[i].Day.Sub(midnights[i-1].Day) != 1 {
+		if !midnights[i].follows(midnights[i-1]) {
 			p.add("midnights[%d] %v %v: not the day after midnights[%d]", i, midnights[i].Day, midnights[i].At, i-1)
 		}
 	}

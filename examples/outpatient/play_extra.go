@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -107,7 +106,9 @@ func (w *world) plannedOn(department string, day slots.Date) []*heldSession {
 	return list[:min(len(list), capacity.MaxShifts)]
 }
 
-func (w *world) endsByMidnight(s *slots.Session) bool { return w.clock(s.Start).Minutes()+s.Minutes <= minutesPerDay }
+func (w *world) endsByMidnight(s *slots.Session) bool {
+	return w.clock(s.Start).Minutes()+s.Minutes <= minutesPerDay
+}
 
 // bounded cuts what comes in a period to the load that capacity takes: far more than anybody could be called in for.
 func bounded(demand []capacity.Demand) {
