@@ -11,10 +11,11 @@ import (
 // returns a refusal as a *Refusal. It is for programs that keep one Book in one goroutine; a host with a real store drives
 // the Book itself. Names cost a table look-up each; otherwise a Desk is as fast as its Book.
 type Desk struct {
-	book   *Book
-	append func(*Batch) error
-	batch  Batch
-	broken bool
+	book    *Book
+	append  func(*Batch) error
+	batch   Batch
+	broken  bool
+	fetched uint32 // keeps the loads of fetchNames
 }
 
 // ErrUnknownOutcome is what a Desk says once its log has failed: whether the last command happened is for the log to

@@ -111,6 +111,7 @@ func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
 	if a.N < 0 || a.N > math.MaxUint16 || a.Count < 0 || a.Count > math.MaxUint16 {
 		return q, badCommand("N %d, Count %d: out of range", a.N, a.Count)
 	}
+	d.fetched = d.book.fetchNames(a)
 	q = Request{From: a.From, Until: a.Until, Count: uint16(a.Count)}
 	q.Person = Person(name(PersonName, a.Person))
 	q.Account = Account(name(AccountName, a.Account))
@@ -122,8 +123,11 @@ func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
 		others = append(others, Class(name(ClassName, c)))
 	}
 	known := func(k NameKind, s string) uint32 {
+		if s == "" || err != nil {
+			return 0
+		}
 		h := d.book.names[k].find(s)
-		if h == 0 && s != "" && err == nil {
+		if h == 0 {
 			err = badCommand("%v %q: no session has one of that name", k, s)
 		}
 		return h

@@ -76,10 +76,23 @@ func (b *Book) fetchBatch(t *Batch) (sum uint32) {
 // fetchName touches the place of a name in its index.
 func (b *Book) fetchName(t *Batch, e *Event) uint32 {
 	side, ok := t.sideOf(e)
-	if k := e.NameKind(); ok && k.IsValid() && len(b.names[k].index) > 0 {
-		return b.names[k].index[nameTag(string(side))&uint32(len(b.names[k].index)-1)].tag
+	if !ok || !e.NameKind().IsValid() {
+		return 0
 	}
-	return 0
+	return b.names[e.NameKind()].fetch(string(side))
+}
+
+// fetchNames touches the places of the names that an ask looks up.
+func (b *Book) fetchNames(a *Ask) uint32 {
+	return b.names[PersonName].fetch(a.Person) + b.names[ClassName].fetch(a.Channel) +
+		b.names[SessionName].fetch(a.Session) + b.names[ResourceName].fetch(a.Resource)
+}
+
+func (t *nameTable) fetch(name string) uint32 {
+	if name == "" || len(t.index) == 0 {
+		return 0
+	}
+	return t.index[nameTag(name)&uint32(len(t.index)-1)].tag
 }
 
 // fetchAppointments touches the sessions and persons of the next n appointments, which Restore is about to list.

@@ -1,16 +1,18 @@
 package booking
 
 // nameTable keeps the names of one kind: handle n is the n-th name. Text lies end to end in one arena; an
-// open-addressing index of handles finds a name in about one probe. 12 to 20 bytes a name beside its text.
+// open-addressing index finds a name in about one probe. 28 to 52 bytes a name beside its text.
 type nameTable struct {
 	text  []byte
 	ends  []uint32 // ends[n-1] is where name n ends in text
 	index []nameEntry
 }
 
-// nameEntry keeps part of the hash beside the handle, so that a probe that misses seldom reads the arena.
+// nameEntry keeps part of the hash beside the handle, so that a probe that misses seldom reads the arena, and where the
+// text lies, so that one that hits reads nothing else.
 type nameEntry struct {
 	handle, tag uint32
+	start, n    uint32
 }
 
 func (t *nameTable) len() int { return len(t.ends) }
@@ -38,7 +40,7 @@ func (t *nameTable) find(name string) uint32 {
 		if e.handle == 0 {
 			return 0
 		}
-		if e.tag == tag && string(t.bytes(e.handle)) == name {
+		if e.tag == tag && string(t.text[e.start:e.start+e.n]) == name {
 			return e.handle
 		}
 	}
@@ -57,7 +59,7 @@ func (t *nameTable) add(name []byte) uint32 {
 			}
 		}
 	}
-	t.place(nameEntry{uint32(len(t.ends)), nameTag(string(name))})
+	t.place(nameEntry{uint32(len(t.ends)), nameTag(string(name)), uint32(len(t.text) - len(name)), uint32(len(name))})
 	return uint32(len(t.ends))
 }
 
