@@ -11,7 +11,9 @@ import (
 // Dravnieks, ORSA Journal on Computing 3, 1991). Cost: one search for each examination and each rule between those left.
 func (p *Problem) conflict(exams uint32, day sl.Date, w *work) Conflict {
 	on := p.allRules()
-	fails := func(exams uint32) bool { return !p.newModel(exams, on, day).feasible(w) && !w.over() }
+	fails := func(exams uint32) bool {
+		return !w.over() && !p.newModel(exams, on, day).feasible(w) && !w.over()
+	}
 	for i := range p.exams {
 		if without := exams &^ (1 << i); exams>>i&1 != 0 && without != 0 && fails(without) {
 			exams = without
@@ -73,7 +75,7 @@ func (p *Problem) conflictsOn(day sl.Date, w *work) []Conflict {
 	var list []Conflict
 	for size := 1; size <= 2 && len(list) == 0; size++ {
 		for mask := uint32(1); mask < 1<<n; mask++ {
-			if bits.OnesCount32(mask) == size && !p.newModel(mask, p.allRules(), day).feasible(w) && !w.over() {
+			if bits.OnesCount32(mask) == size && !w.over() && !p.newModel(mask, p.allRules(), day).feasible(w) && !w.over() {
 				list = append(list, p.conflict(mask, day, w))
 			}
 		}

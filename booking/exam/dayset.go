@@ -34,6 +34,7 @@ func (e *daySets) grow(covered uint32) bool {
 	}
 	all := uint32(1)<<e.m.n - 1
 	missing := all &^ covered
+	e.work.look(int64(e.last) * int64(1+bits.OnesCount32(missing)) / wordsPerLook)
 	if len(e.set) == e.size {
 		return missing == 0 && e.possible() && e.visit(e.sorted())
 	}
@@ -96,7 +97,7 @@ func (e *daySets) sorted() []int32 {
 func (e *daySets) possible() bool {
 	for i := range e.m.n {
 		for j := range i {
-			if !e.pair(i, j) {
+			if e.work.over() || !e.pair(i, j) {
 				return false
 			}
 		}
@@ -106,6 +107,7 @@ func (e *daySets) possible() bool {
 
 func (e *daySets) pair(i, j int) bool {
 	linked := e.m.rules.linked[i]>>j&1 != 0
+	e.work.look(int64(len(e.set)))
 	for _, d := range e.set {
 		if e.m.shapes[d].exams>>i&1 == 0 {
 			continue
@@ -113,7 +115,7 @@ func (e *daySets) pair(i, j int) bool {
 		for _, f := range e.set {
 			switch {
 			case e.m.shapes[f].exams>>j&1 == 0:
-			case d == f && e.m.pairs(d)[i]>>j&1 != 0,
+			case d == f && e.m.pairs(d, e.work)[i]>>j&1 != 0,
 				d != f && (!linked || e.pairAcross(i, d, j, f)):
 				return true
 			}
@@ -126,19 +128,23 @@ func (e *daySets) pairAcross(i int, d int32, j int, f int32) bool {
 	key := [4]int32{int32(i), d, int32(j), f}
 	ok, known := e.across[key]
 	if !known {
-		ok = e.m.anyAgree(i, d, j, f)
+		ok = e.m.anyAgree(i, d, j, f, e.work)
 		e.across[key] = ok
 	}
 	return ok
 }
 
-// anyAgree reports whether some value of i on day d goes with one of j on day f.
-func (m *model) anyAgree(i int, d int32, j int, f int32) bool {
+// anyAgree reports whether some value of i on day d goes with one of j on day f; when the work is over, it may be wrong.
+func (m *model) anyAgree(i int, d int32, j int, f int32, work *work) bool {
 	fromI, untilI := m.span(d, i)
 	fromJ, untilJ := m.span(f, j)
 	for w := fromI; w < untilI; w++ {
 		for k := range int32(bits.OnesCount64(m.full[w])) {
+			if work.over() {
+				return false
+			}
 			for x := fromJ; x < untilJ; x++ {
+				work.look(int64(bits.OnesCount64(m.full[x])))
 				for l := range int32(bits.OnesCount64(m.full[x])) {
 					if m.rules.agree(m, m.base[w]+k, m.base[x]+l) {
 						return true
@@ -151,13 +157,13 @@ func (m *model) anyAgree(i int, d int32, j int, f int32) bool {
 }
 
 // leastDays is a lower bound on the number of days: the largest set of examinations no two of which can share any day.
-func (m *model) leastDays() int {
+func (m *model) leastDays(work *work) int {
 	never := make([]uint32, m.n)
 	for i := range never {
 		never[i] = (1<<m.n - 1) &^ (1 << i)
 	}
 	for d := range m.days {
-		for i, with := range m.pairs(int32(d)) {
+		for i, with := range m.pairs(int32(d), work) {
 			never[i] &^= with
 		}
 	}

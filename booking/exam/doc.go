@@ -28,7 +28,8 @@
 //   - Itinerary: one leg for each examination. Span: from the first start to the last end of a day.
 //   - Conflict: examinations and rules that cannot all be kept; Minimal where each of them is needed.
 //   - Canonical: the same whatever order the input came in: examinations by code, offers by day, start, site by name, length, slot.
-//   - Step: one choice or one set of days looked at; the unit of WorkLimit.
+//   - Step: one choice, one set of days, or some dozens of offers compared or taken up; the unit of WorkLimit. It is work, and not
+//     time: the same everywhere.
 //
 // # What the host must do
 //
@@ -63,7 +64,9 @@
 //
 // [MaxExams] examinations, [MaxOffers] offers on [MaxDays] days, [MaxSites] sites, [MaxRules] rules of a kind. The problem is
 // NP-hard (it holds scheduling with release times and deadlines), so [Trip].WorkLimit bounds the steps; where it ends the search, Answer.Proven
-// is false, or the Outcome is Undecided. That has not been seen with 8 examinations of 300 offers each over 30 days and the default limit, and is
-// possible with 12 or more. Times are whole minutes from the midnight of their day: on a day whose clocks change, LatestStart counts minutes
-// from midnight, not the hands of the clock.
+// is false, or the Outcome is Undecided. 8 examinations of 300 offers each over 30 days have not been seen to meet the default limit; 12 or
+// more can. Steps go with time, some tenths of a microsecond each, so that the default limit is about a second at most, of the largest
+// trip too; reading its offers once, some milliseconds, is not counted. Times are whole minutes from the midnight of their day: on a day whose
+// clocks change, LatestStart counts minutes from midnight, not the hands of the clock; gaps and fasts count a day that the clocks skip
+// whole as a day.
 package exam

@@ -22,6 +22,8 @@ type model struct {
 	rows   [][]uint64 // rows[v]: the values of v's own day that go with v; made when first asked for
 	shapes []dayShape
 	rules  ruleTable
+	// looks is the work of laying it out.
+	looks int64
 	// contradiction: the rules alone allow nothing, or an examination has no value.
 	contradiction bool
 	// crosses: some value runs past midnight, so that values of different days can meet.
@@ -44,6 +46,12 @@ type dayShape struct {
 	starts []int32  // values by start, then by number
 	pairs  []uint32 // pairs[i]: examinations j that have a value which goes with one of i; nil until asked for
 }
+
+// What an offer that is left out, and one that is sorted in, costs in looks.
+const (
+	looksPerOffer = 2
+	looksPerValue = 20
+)
 
 // newModel lays out the examinations of the mask under the rules that are switched on, on one day or, with the zero Date,
 // on all days of the trip.
@@ -71,9 +79,10 @@ func (p *Problem) newModel(exams uint32, on []bool, only sl.Date) *model {
 		lists[i] = append(lists[i], value{start: start, end: start + int64(o.Minutes), offer: int32(k), day: o.Day.Number(), exam: i, site: int32(site)})
 		m.crosses = m.crosses || o.StartMinute+o.Minutes > 24*60
 	}
-	m.contradiction = m.rules.contradiction || !m.rules.narrow(lists)
+	m.contradiction = m.rules.contradiction || !m.rules.narrow(m, lists)
 	m.layOut(lists)
 	m.rules.link(m)
+	m.looks += int64(len(p.offers))*looksPerOffer + int64(len(m.values))*looksPerValue
 	return m
 }
 
@@ -133,10 +142,11 @@ func (m *model) span(d int32, i int) (from, until int32) {
 }
 
 // row returns the values of v's day that go with v, as words of the day's block.
-func (m *model) row(v int32) []uint64 {
+func (m *model) row(v int32, work *work) []uint64 {
 	if m.rows[v] != nil {
 		return m.rows[v]
 	}
+	work.look(int64(len(m.shapes[m.values[v].day].starts)))
 	from, until := m.block(m.values[v].day)
 	row := make([]uint64, until-from)
 	for w := from; w < until; w++ {
@@ -151,8 +161,9 @@ func (m *model) row(v int32) []uint64 {
 	return row
 }
 
-// pairs returns, for each examination, those that can be done on day d together with it, two at a time.
-func (m *model) pairs(d int32) []uint32 {
+// pairs returns, for each examination, those that can be done on day d together with it, two at a time; when the work
+// is over, some of them.
+func (m *model) pairs(d int32, work *work) []uint32 {
 	shape := &m.shapes[d]
 	if shape.pairs != nil {
 		return shape.pairs
@@ -160,7 +171,11 @@ func (m *model) pairs(d int32) []uint32 {
 	shape.pairs = make([]uint32, m.n)
 	from, _ := m.block(d)
 	for _, v := range shape.starts {
-		row := m.row(v)
+		if work.over() {
+			break
+		}
+		row := m.row(v, work)
+		work.look(int64(len(row))/wordsPerLook + 1)
 		for j := range m.n {
 			first, last := m.span(d, j)
 			for w := first; w < last; w++ {

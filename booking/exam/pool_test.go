@@ -71,3 +71,37 @@ func TestMidnights(t *testing.T) {
 	days := exam.Midnights(slots.MustDate("1940-06-01"), slots.MustDate("1940-06-01"), loc)
 	require.Equal(t, "1940-06-01T01:00:00+09:00", days[0].At.In(loc).Format(time.RFC3339))
 }
+
+// In 2011 Apia skipped the whole of 30 December. The days around it follow each other; nothing else may be missing.
+func TestMidnightsOfSkippedDay(t *testing.T) {
+	loc, err := time.LoadLocation("Pacific/Apia")
+	if err != nil {
+		t.Skip("no tz database on this machine")
+	}
+	day := slots.MustDate
+	days := exam.Midnights(day("2011-12-28"), day("2012-01-01"), loc)
+	var listed []string
+	for _, m := range days {
+		listed = append(listed, m.Day.String())
+	}
+	require.Equal(t, []string{"2011-12-28", "2011-12-29", "2011-12-31", "2012-01-01", "2012-01-02"}, listed)
+	require.EqualValues(t, 24*3600, days[2].At-days[1].At)
+	until := exam.Midnights(day("2011-12-28"), day("2011-12-29"), loc)
+	require.Equal(t, days[:3], until, "the last day is ended by the next that there is")
+	require.Equal(t, days[:3], exam.Midnights(day("2011-12-28"), day("2011-12-30"), loc))
+
+	desk, _ := nightBook(t)
+	_, err = exam.AppendOffers(nil, desk.Pool(), "MR", 20, 1, nil, days)
+	require.NoError(t, err)
+	longer := []exam.Midnight{days[0], {Day: days[0].Day.AddDays(2), At: days[0].At + 48*3600}}
+	_, err = exam.AppendOffers(nil, desk.Pool(), "MR", 20, 1, nil, longer)
+	require.ErrorContains(t, err, "midnights[1]", "a day that there was is missing")
+	_, err = exam.AppendOffers(nil, desk.Pool(), "MR", 20, 1, nil, []exam.Midnight{days[0], {Day: days[0].Day.AddDays(3), At: days[0].At + 24*3600}})
+	require.ErrorContains(t, err, "midnights[1]")
+
+	session := booking.Candidate{Slot: booking.Slot{Session: 1}, Start: days[1].At + 23*3600, Minutes: 30}
+	offers, err := exam.AppendOffers(nil, desk.Pool(), "MR", 20, 1, []booking.Candidate{session, {Slot: session.Slot, Start: days[2].At, Minutes: 30}}, days)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2011-12-29", "2011-12-31"}, []string{offers[0].Day.String(), offers[1].Day.String()})
+	require.Equal(t, []int{23 * 60, 0}, []int{offers[0].StartMinute, offers[1].StartMinute})
+}

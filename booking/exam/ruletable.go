@@ -77,7 +77,7 @@ func (t *ruleTable) close(n int) {
 
 // narrow drops values that no precedence network leaves a partner for, until nothing changes: bounds consistency, which
 // solves chains of precedences outright. It reports whether every examination keeps a value.
-func (t *ruleTable) narrow(lists [][]value) bool {
+func (t *ruleTable) narrow(m *model, lists [][]value) bool {
 	for changed := true; changed; {
 		changed = false
 		for i := range lists {
@@ -94,6 +94,7 @@ func (t *ruleTable) narrow(lists [][]value) bool {
 				firstEnd := slices.MinFunc(lists[i], func(a, b value) int { return int(min(max(a.end-b.end, -1), 1)) }).end
 				lastStart := slices.MaxFunc(lists[j], func(a, b value) int { return int(min(max(a.start-b.start, -1), 1)) }).start
 				before := len(lists[i]) + len(lists[j])
+				m.looks += int64(before)
 				lists[i] = slices.DeleteFunc(lists[i], func(v value) bool { return v.end+gap > lastStart })
 				lists[j] = slices.DeleteFunc(lists[j], func(v value) bool { return v.start < firstEnd+gap })
 				changed = changed || len(lists[i])+len(lists[j]) < before

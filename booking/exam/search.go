@@ -20,6 +20,7 @@ type search struct {
 	onDay  [MaxExams]int32 // the day that an examination must be on, or -1
 	skip   uint32          // examinations to be left out
 	goal   int             // how many are to be chosen
+	looks  int64           // that it takes to go over the words of set
 	chosen [MaxExams]int32
 	done   uint32 // examinations chosen
 	weight [MaxExams]int64
@@ -28,9 +29,24 @@ type search struct {
 	found func(*search) bool
 }
 
-// work counts steps against the limit.
+// work counts steps against the limit. Once over, it stays so: what is looked at afterwards may be left half done, for nothing
+// is concluded from it any more.
 type work struct {
 	steps, limit int64
+	looks        int64 // below looksPerStep
+}
+
+// looksPerStep is how many looks (a pair of offers compared, some words of bits copied or counted) take about as long as a
+// choice does, so that steps go with time: some tenths of a microsecond each.
+const looksPerStep = 64
+
+// wordsPerLook: a word of bits is cheaper than a comparison of two offers.
+const wordsPerLook = 4
+
+func (w *work) look(n int64) {
+	w.looks += n
+	w.steps += w.looks / looksPerStep
+	w.looks %= looksPerStep
 }
 
 func (w *work) over() bool { return w.steps >= w.limit }
@@ -81,6 +97,13 @@ func (s *search) begin(set []int32) {
 	s.set, s.done, s.goal = set, s.skip, s.m.n-bits.OnesCount32(s.skip)
 	s.spans = spans{limit: s.spans.limit, lastEnd: s.spans.lastEnd}
 	s.work.steps++
+	words := int64(0)
+	for _, d := range set {
+		from, until := s.m.block(d)
+		words += int64(until - from)
+	}
+	s.looks = words/wordsPerLook + 1
+	s.work.look(s.looks)
 	for _, d := range set {
 		from, until := s.m.block(d)
 		copy(s.stack[0][from:until], s.m.full[from:until])
@@ -104,6 +127,7 @@ func (s *search) begin(set []int32) {
 // drop removes the values that gone names from a range of words.
 func (s *search) drop(words []uint64, from, until int32, gone func(v int32) bool) {
 	for w := from; w < until; w++ {
+		s.work.look(int64(bits.OnesCount64(words[w])))
 		for rest := words[w]; rest != 0; rest &= rest - 1 {
 			bit := bits.TrailingZeros64(rest)
 			if gone(s.m.base[w] + int32(bit)) {
@@ -163,6 +187,7 @@ func (s *search) undo(v int32, before spans) {
 func (s *search) choose(depth int, v int32) {
 	m, x := s.m, &s.m.values[v]
 	s.work.steps++
+	s.work.look(s.looks)
 	s.chosen[x.exam] = v
 	s.done |= 1 << x.exam
 	src, dst := s.stack[depth], s.stack[depth+1]
@@ -170,7 +195,7 @@ func (s *search) choose(depth int, v int32) {
 	for _, d := range s.set {
 		from, until := m.block(d)
 		if d == x.day {
-			for k, word := range m.row(v) {
+			for k, word := range m.row(v, s.work) {
 				dst[int(from)+k] = src[int(from)+k] & word
 			}
 			continue
@@ -199,6 +224,7 @@ func (s *search) across(words []uint64, v, d int32, j int) {
 // pick returns the examination to choose for next, or -1 where one has no value left.
 func (s *search) pick(depth int) int {
 	best, bestCount := -1, int64(0)
+	s.work.look(s.looks)
 	for i := range s.m.n {
 		if s.done>>i&1 != 0 {
 			continue

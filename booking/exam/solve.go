@@ -88,6 +88,7 @@ func (m *model) solve(w *work) result {
 
 // feasible reports whether any choice keeps the rules; with over, it may be wrong.
 func (m *model) feasible(w *work) bool {
+	w.look(m.looks)
 	if m.contradiction {
 		return false
 	}
@@ -132,7 +133,7 @@ func (v *solver) fewestDays() {
 	upper := v.size
 	for size := 1; size <= upper && !v.work.over(); size++ {
 		if size == 2 {
-			size = max(size, v.m.leastDays())
+			size = max(size, v.m.leastDays(v.work))
 		}
 		if v.earliestFinish(size) {
 			return

@@ -14,6 +14,7 @@ func (s *search) chooseFirst(depth int) bool {
 	starts := m.shapes[d].starts
 	for k := len(starts) - 1; k >= 0; k-- { // latest first: short spans lie there
 		v := starts[k]
+		s.work.look(1)
 		if !s.has(depth, v) {
 			continue
 		}
@@ -39,6 +40,7 @@ func (s *search) chooseFirst(depth int) bool {
 // nextPlace returns the place in the set, of those without a first value, that has the fewest values; -1 if none is left.
 func (s *search) nextPlace(depth int) int {
 	best, bestCount := -1, 0
+	s.work.look(s.looks)
 	for t, d := range s.set {
 		if s.spans.fixed>>t&1 != 0 {
 			continue
@@ -109,6 +111,7 @@ func (s *search) dropBefore(words []uint64, d int32, start int64) {
 // the other days can have.
 func (s *search) trim(words []uint64) bool {
 	p := &s.spans
+	s.work.look(s.looks)
 	need := s.needs(words)
 	slack := p.limit
 	for t := range s.set {

@@ -133,7 +133,7 @@ func (p *spreading) fits(t, i int) bool {
 	for o, day := range p.set {
 		for rest := p.masks[o]; rest != 0; rest &= rest - 1 {
 			j := bits.TrailingZeros32(rest)
-			if o == t && p.v.m.pairs(day)[i]>>j&1 == 0 || o != t && p.v.m.rules.linked[i]>>j&1 != 0 && !p.v.sets.pairAcross(i, p.set[t], j, day) {
+			if o == t && p.v.m.pairs(day, p.v.work)[i]>>j&1 == 0 || o != t && p.v.m.rules.linked[i]>>j&1 != 0 && !p.v.sets.pairAcross(i, p.set[t], j, day) {
 				return false
 			}
 		}

@@ -38,8 +38,8 @@ const (
 	MaxGapMinutes = 366 * 24 * 60
 	// MaxExamMinutes bounds an examination's length: a day.
 	MaxExamMinutes = 24 * 60
-	// DefaultWorkLimit is about a second of work; problems of 8 examinations with 300 offers each need some hundreds to some
-	// ten thousands of steps.
+	// DefaultWorkLimit is about a second of work at most, of the largest trip too; problems of 8 examinations with 300 offers each
+	// need some thousands to some ten thousands of steps, the hardest seen 125 thousand.
 	DefaultWorkLimit = 2_000_000
 	MaxWorkLimit     = 1_000_000_000
 )
