@@ -48,6 +48,7 @@ type fact2 struct {
 	home                              booking.Slot
 	requested, arrived, started, done sl.Instant
 	booked, late, hospital            bool
+	moved                             bool // by the hospital, unasked
 	reschedules                       int64
 }
 
@@ -278,6 +279,9 @@ func (d *driver) observe(what string, session booking.Session) {
 func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, session booking.Session) {
 	clock := d.desk.Pool().Clock()
 	closes := what == "close" || what == "move"
+	if what == "reschedule" && was.State == booking.Displaced && was.Slot == v.Slot {
+		what = "accept" // to go where one was offered a place is to accept it
+	}
 	if was.State == booking.Displaced {
 		how := map[string]string{"time": "lapsed", "accept": "accepted", "decline": "declined", "reschedule": "rescheduled", "void": "voided",
 			"cancel": "cancelled", "cancel by hospital": "cancelled", "close": "again", "move": "again"}[what]
@@ -294,6 +298,7 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 		if v.State == booking.Booked || v.State == booking.CheckedIn {
 			how = "moved"
 		}
+		f.moved = how == "moved"
 		d.moves = append(d.moves, &fact3{i, int(session), how, !v.Slot.IsValid()})
 		f.arrived = 0
 	}
@@ -313,10 +318,11 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 		f.done = clock
 	case booking.Cancelled:
 		f.hospital = what != "cancel"
-		f.late = what == "cancel" && (was.State == booking.Booked || was.State == booking.Confirmed) && clock >= d.deadline(was)
+		f.late = what == "cancel" && (was.State == booking.Booked || was.State == booking.Confirmed) && !f.moved && clock >= d.deadline(was)
 	}
 	if what == "reschedule" {
 		f.reschedules++
+		f.moved = false
 	}
 }
 
@@ -326,7 +332,7 @@ func (d *driver) deadline(v booking.Visit) sl.Instant {
 	case s.cancelBy != 0:
 		return s.cancelBy
 	case s.Counted:
-		return s.Span().To()
+		return max(s.Span().To(), s.Slots[0].Span().To())
 	}
 	return v.Start
 }
