@@ -221,3 +221,17 @@ func ExampleDesk_Bundle() {
 	// Li: from 1 on, 2 appointments, <nil>
 	// Zhao: number 0 was refused: full (limit 1)
 }
+
+// Why not? Every reason against a named slot, by name; whoever asks leaves no trace in the log.
+func ExampleDesk_Reasons() {
+	desk := deskOn("20 09:00", morning("wang/23", "23", "Dr Wang", 1))
+	_, _ = desk.Book(on("20 09:00"), booking.Ask{Person: "Li", Channel: "app", Session: "wang/23"})
+	why, err := desk.Reasons(on("20 09:01"), booking.Ask{Person: "Zhao", Channel: "app", Session: "wang/23"})
+	for _, r := range why {
+		fmt.Println(r.Reason, r.Limit)
+	}
+	fmt.Println(err)
+	// Output:
+	// full 1
+	// <nil>
+}

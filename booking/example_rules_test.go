@@ -60,3 +60,19 @@ func ExampleLimit() {
 	// son <nil>
 	// daughter refused: none free
 }
+
+// DefaultRules are a beginning: change what your hospital does otherwise, and have it checked.
+func ExampleDefaultRules() {
+	r := booking.DefaultRules()
+	r.HoldSeconds = 10 * 60
+	r.Exempt = []string{"emergency"}
+	rules, err := booking.NewRules(r)
+	policy, ok := rules.Policy("level-load")
+	fmt.Println(err, policy, ok, len(rules.Limits))
+	r.TravelMinutes = -1
+	_, err = booking.NewRules(r)
+	fmt.Println(err)
+	// Output:
+	// <nil> 2 true 2
+	// TravelMinutes -1: want 0 to 1440
+}
