@@ -2,6 +2,7 @@ package booking_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -198,4 +199,32 @@ func TestKeysOutliveACentury(t *testing.T) {
 	again := b.done(c)
 	require.True(t, again.Repeat)
 	require.Equal(t, first.Appointment, again.Appointment)
+}
+
+// A damaged log that books more persons into a slot than a counter holds is refused, before the counter wraps.
+func TestADamagedLogCannotWrapACounter(t *testing.T) {
+	b := newStage(t, plainRules())
+	s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
+	var batch booking.Batch
+	_, err := b.book.Decide(&batch, booking.Take{Meta: b.meta(), Request: b.request("Li", s, 0)})
+	require.NoError(t, err)
+	one, err := batch.MarshalJSON()
+	require.NoError(t, err)
+	head, event, ok := strings.Cut(string(one), `"events":[`)
+	require.True(t, ok)
+	event = strings.TrimSuffix(event, "]}")
+	var all strings.Builder
+	all.WriteString(head + `"events":[`)
+	for i := range 1 << 16 {
+		if i > 0 {
+			all.WriteByte(',')
+		}
+		all.WriteString(strings.Replace(event, `"appointment":1,`, fmt.Sprintf(`"appointment":%d,`, i+1), 1))
+	}
+	all.WriteString("]}")
+	require.NoError(t, batch.UnmarshalJSON([]byte(all.String())))
+	require.ErrorIs(t, b.book.Apply(&batch), booking.ErrBatch)
+	x, _ := b.book.Slot(booking.Slot{Session: s})
+	require.Equal(t, 1<<16-1, x.Taken)
+	require.Zero(t, x.Room)
 }
