@@ -33,7 +33,6 @@ type Book struct {
 	byResource, byDepartment, byService []line
 
 	opening Opening // working memory of Apply
-	fetched uint32  // keeps the loads of fetchBatch
 }
 
 // New returns an empty Book under rules from NewRules. Its log must begin with Adopt.

@@ -83,31 +83,16 @@ func (l *Log) All() iter.Seq2[*Batch, error] {
 	}
 }
 
-// replayWindow is how many batches Replay reads ahead, so that their waits for memory overlap.
-const replayWindow = 32
-
 // Replay makes a Book from a log: the batches applied in order under the rules that the log adopted last, or under others
 // that Adopt must then put into force.
 func Replay(rules *Rules, l *Log) (*Book, error) {
 	b := New(rules)
-	window := make([]Batch, replayWindow)
-	r := binaryReader{b: l.b}
-	for r.at < len(r.b) {
-		n := 0
-		for ; n < len(window) && r.at < len(r.b); n++ {
-			frame := r.text("length", nil, len(r.b))
-			if r.err != nil {
-				return nil, r.err
-			}
-			if err := window[n].UnmarshalBinary(frame); err != nil {
-				return nil, err
-			}
-			b.fetched += b.fetchBatch(&window[n])
+	for t, err := range l.All() {
+		if err == nil {
+			err = b.Apply(t)
 		}
-		for i := range n {
-			if err := b.Apply(&window[i]); err != nil {
-				return nil, err
-			}
+		if err != nil {
+			return nil, err
 		}
 	}
 	return b, nil

@@ -22,9 +22,6 @@ func (b *Book) rebuild() error {
 		}
 	}
 	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
-		if uint32(id)%replayWindow == 1 {
-			b.fetchAppointments(uint32(id), replayWindow)
-		}
 		if err := b.rebuildAppointment(id); err != nil {
 			return fmt.Errorf("appointment %d: %w", id, err)
 		}

@@ -231,3 +231,14 @@ func ExampleNewSpan() {
 	fmt.Println(morning.Contains(morning.From()), morning.Contains(morning.To()), err)
 	// Output: true false <nil>
 }
+
+// Instants meet civil dates only in a zone; spans are half-open, so that neighbours only touch.
+func ExampleDateOf() {
+	evening := slots.InstantOf(time.Date(2026, 11, 23, 20, 0, 0, 0, shanghai))
+	fmt.Println(slots.DateOf(evening, shanghai), slots.DateOf(evening.AddMinutes(240), shanghai))
+	clinic, next := slots.SpanOf(evening, 60), slots.SpanOf(evening.AddMinutes(60), 30)
+	fmt.Println(clinic.Overlaps(next), clinic.Contains(evening))
+	// Output:
+	// 2026-11-23 2026-11-24
+	// false true
+}
