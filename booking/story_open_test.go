@@ -127,7 +127,7 @@ func weekdayOf(s *slotstest.Step, text string) slots.Weekday {
 func (w *storyWorld) addWeekly(s *slotstest.Step) string {
 	x := readExtra(s, slots.Date{})
 	w.roster.Rules = append(w.roster.Rules, slots.Rule{ID: x.ID, Line: x.Line, Resources: x.Resources, Start: x.Start, Minutes: x.Minutes,
-		Cut: x.Cut, Weekday: weekdayOf(s, s.Text("weekday")), Holidays: slots.ClosedOnHolidays})
+		Cut: x.Cut, Repeat: slots.Weekly(weekdayOf(s, s.Text("weekday"))), Holidays: slots.ClosedOnHolidays})
 	if _, err := slots.NewRoster(w.roster); err != nil {
 		s.Failf("%v", err)
 	}

@@ -25,18 +25,22 @@ const (
 	CalendarDays DayUnit = 1 + iota
 	// WorkingDays: only days that the calendar knows as worked count, make-up days included.
 	WorkingDays
+	// DaysExceptHolidays: every day counts but the off days of notices; weekends do.
+	DaysExceptHolidays
 )
 
-// IsValid reports whether u is one of the two.
-func (u DayUnit) IsValid() bool { return u == CalendarDays || u == WorkingDays }
+// IsValid reports whether u is one of the three.
+func (u DayUnit) IsValid() bool { return u >= CalendarDays && u <= DaysExceptHolidays }
 
-// String returns "calendar days" or "working days".
+// String returns "calendar days", "working days" or "days except holidays".
 func (u DayUnit) String() string {
 	switch u {
 	case CalendarDays:
 		return "calendar days"
 	case WorkingDays:
 		return "working days"
+	case DaysExceptHolidays:
+		return "days except holidays"
 	}
 	return fmt.Sprintf("DayUnit(%d)", uint8(u))
 }
@@ -49,24 +53,27 @@ func (a Ahead) Check() error {
 	var p problems
 	p.within("Days", a.Days, 0, MaxDaysAhead)
 	if !a.Unit.IsValid() {
-		p.add("Unit %d: want CalendarDays or WorkingDays", uint8(a.Unit))
+		p.add("Unit %d: want CalendarDays, WorkingDays or DaysExceptHolidays", uint8(a.Unit))
 	}
 	return p.err()
 }
 
 // Instant returns the moment for sessions of the given date. At a clock that loc skips it is the moment of the
-// jump, at one that occurs twice the first. Only WorkingDays asks the calendar; a day that it does not know is
+// jump, at one that occurs twice the first. CalendarDays do not ask the calendar; for the others a day that it does not know is
 // an *UnknownYearError. Other errors: a that does not pass Check, a date outside the calendar, no location.
 func (a Ahead) Instant(date Date, calendar Calendar, loc *time.Location) (Instant, error) {
 	if err := a.Check(); err != nil {
 		return 0, err
 	}
-	day := date.AddDays(-a.Days)
-	if a.Unit == WorkingDays {
-		var err error
-		if day, err = calendar.AddWorkingDays(date, -a.Days); err != nil {
-			return 0, err
-		}
+	day, err := date.AddDays(-a.Days), error(nil)
+	switch a.Unit {
+	case WorkingDays:
+		day, err = calendar.AddWorkingDays(date, -a.Days)
+	case DaysExceptHolidays:
+		day, err = calendar.addDays(date, -a.Days, func(kind DayKind) bool { return kind != Holiday })
+	}
+	if err != nil {
+		return 0, err
 	}
 	if loc == nil || !day.AddDays(a.At.Minutes()/(24*60)).IsValid() {
 		return 0, fmt.Errorf("%d %v ahead of %v in %v: want a date and a location", a.Days, a.Unit, date, loc)

@@ -19,7 +19,7 @@ func BenchmarkSessions(b *testing.B) {
 				r := goodRule()
 				r.ID, r.Resources = fmt.Sprint(p, w, i), []string{fmt.Sprint("P", p)}
 				r.Line.Room = fmt.Sprint(p)
-				r.Weekday, r.Start, r.Minutes = w, MustClock(start), 180
+				r.Repeat, r.Start, r.Minutes = Weekly(w), MustClock(start), 180
 				c.Rules = append(c.Rules, r)
 			}
 		}

@@ -142,8 +142,13 @@ const MaxWorkingDays = 1000
 // pass is not known (*UnknownYearError), if it leaves the calendar, or if n is beyond MaxWorkingDays or the days passed
 // are beyond four times that. Cost: one Day for each day passed.
 func (k Calendar) AddWorkingDays(d Date, n int) (Date, error) {
+	return k.addDays(d, n, func(kind DayKind) bool { return kind == WorkingDay || kind == MakeUp })
+}
+
+// addDays counts the days whose kind counts, as AddWorkingDays does.
+func (k Calendar) addDays(d Date, n int, counts func(DayKind) bool) (Date, error) {
 	if !d.IsValid() || n > MaxWorkingDays || n < -MaxWorkingDays {
-		return Date{}, fmt.Errorf("working days: %d from %v: want a date and %d to %d", n, d, -MaxWorkingDays, MaxWorkingDays)
+		return Date{}, fmt.Errorf("days: %d from %v: want a date and %d to %d", n, d, -MaxWorkingDays, MaxWorkingDays)
 	}
 	step := 1
 	if n < 0 {
@@ -153,13 +158,14 @@ func (k Calendar) AddWorkingDays(d Date, n int) (Date, error) {
 	for passed := 0; n > 0; passed++ {
 		at = at.AddDays(step)
 		if !at.IsValid() || passed > 4*MaxWorkingDays {
-			return Date{}, fmt.Errorf("working days: none left from %v", d)
+			return Date{}, fmt.Errorf("days: none left from %v", d)
 		}
-		worked, err := k.IsWorking(at)
-		if err != nil {
-			return Date{}, err
+		kind, _ := k.Day(at)
+		if kind == UnknownDay {
+			year, _, _ := at.Civil()
+			return Date{}, &UnknownYearError{Year: year, Date: at}
 		}
-		if worked {
+		if counts(kind) {
 			n--
 		}
 	}

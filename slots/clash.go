@@ -5,47 +5,74 @@ import (
 	"slices"
 )
 
-// occupied is a stretch of time in which a session needs something.
-type occupied struct {
-	kind    FindingKind
-	name    string
-	span    Span
-	session int // index
+// needed is what a session occupies: a resource or a room, told apart by the kind of finding that two at once are.
+type needed struct {
+	kind FindingKind
+	name string
+}
+
+// need numbers what is needed, in one roster.
+type need int32
+
+func (r *Roster) need(kind FindingKind, name string) need {
+	k := needed{kind, name}
+	n, ok := r.needID[k]
+	if !ok {
+		n = need(len(r.needs))
+		r.needs, r.needID[k] = append(r.needs, k), n
+	}
+	return n
+}
+
+// claim is a stretch of time in which a session occupies something.
+type claim struct {
+	need     need
+	session  int32 // index
+	from, to Instant
+}
+
+// claim notes what a session, next to be appended, occupies: in runs of slots with no gap longer than the buffer; all the time if
+// it is counted. Time that leave or a break took out of it is not occupied.
+func (g *generation) claim(s *Session, needs []need, bufferMinutes int) {
+	index := int32(len(g.sessions))
+	occupy := func(from, to Instant) {
+		for _, n := range needs {
+			g.claims = append(g.claims, claim{n, index, from, to})
+		}
+	}
+	if s.Counted {
+		occupy(s.Start, s.Start.AddMinutes(s.Minutes))
+		return
+	}
+	from, to := s.Slots[0].Start, s.Slots[0].Start
+	for _, slot := range s.Slots {
+		if slot.Start > to.AddMinutes(bufferMinutes) {
+			occupy(from, to)
+			from = slot.Start
+		}
+		to = slot.Start.AddMinutes(slot.Minutes)
+	}
+	occupy(from, to)
 }
 
 // clashes finds resources and rooms that two sessions need at once. Every session that overlaps another with the same
 // resource is named in a finding, with one of those it overlaps: of k sessions at once there are k-1 findings, not
-// all the pairs. Time that leave took out of a session is not occupied. Sessions are in order of (Start, Date, ID).
-func clashes(sessions []Session) []Finding {
-	var all []occupied
-	for i := range sessions {
-		s := &sessions[i]
-		for _, span := range s.busy() {
-			for _, r := range s.Resources {
-				all = append(all, occupied{ResourceClash, r, span, i})
-			}
-			if room := s.Line.Room; room != "" {
-				if s.Line.Site != "" {
-					room = s.Line.Site + "/" + room
-				}
-				all = append(all, occupied{RoomClash, room, span, i})
-			}
-		}
-	}
-	// The stretches of one session never overlap, so two that do are of two sessions.
-	slices.SortFunc(all, func(a, b occupied) int {
-		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.name, b.name), cmp.Compare(a.span.start, b.span.start),
-			cmp.Compare(a.session, b.session))
-	})
+// all the pairs.
+func (g *generation) clashes() []Finding {
 	var found []Finding
-	for i, running := 1, 0; i < len(all); i++ {
-		a, b := all[running], all[i]
-		same := a.kind == b.kind && a.name == b.name
-		if same && a.span.Overlaps(b.span) {
-			found = append(found, clash(sessions, a, b))
+	for _, list := range g.claimsByNeed() {
+		// In order of time; they nearly are, for sessions were made in order.
+		if !slices.IsSortedFunc(list, byTime) {
+			slices.SortFunc(list, byTime)
 		}
-		if !same || b.span.To() > a.span.To() {
-			running = i
+		for i, running := 1, 0; i < len(list); i++ {
+			a, b := &list[running], &list[i]
+			if b.from < a.to && a.session != b.session {
+				found = append(found, g.clash(a, b))
+			}
+			if b.to > a.to {
+				running = i
+			}
 		}
 	}
 	slices.SortFunc(found, Finding.Compare)
@@ -54,25 +81,40 @@ func clashes(sessions []Session) []Finding {
 	})
 }
 
-func clash(sessions []Session, a, b occupied) Finding {
-	minutes := (min(a.span.To(), b.span.To()) - b.span.From()) / 60
-	later, earlier := &sessions[max(a.session, b.session)], &sessions[min(a.session, b.session)]
-	return Finding{Kind: b.kind, Date: later.Date, Session: later.ID, Other: earlier.ID, Resource: b.name, At: b.span.From(), Count: int(minutes)}
-}
+func byTime(a, b claim) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.session, b.session)) }
 
-// busy returns the stretches of time that the session occupies: runs of slots without a gap; all of a counted session.
-func (s *Session) busy() []Span {
-	if s.Counted {
-		return []Span{s.Span()}
+// claimsByNeed splits the claims by what they are of, those of one in the order in which they were made.
+func (g *generation) claimsByNeed() [][]claim {
+	ends := make([]int, len(g.roster.needs)+1)
+	for i := range g.claims {
+		ends[g.claims[i].need+1]++
 	}
-	var list []Span
-	for _, slot := range s.Slots {
-		span := slot.Span()
-		if n := len(list); n > 0 && list[n-1].To() == span.From() {
-			list[n-1].seconds += span.seconds
-		} else {
-			list = append(list, span)
+	for n := range g.roster.needs {
+		ends[n+1] += ends[n]
+	}
+	sorted := make([]claim, len(g.claims))
+	next := slices.Clone(ends)
+	for i := range g.claims {
+		n := g.claims[i].need
+		sorted[next[n]] = g.claims[i]
+		next[n]++
+	}
+	lists := make([][]claim, 0, len(g.roster.needs))
+	for n := range g.roster.needs {
+		if ends[n+1]-ends[n] > 1 {
+			lists = append(lists, sorted[ends[n]:ends[n+1]])
 		}
 	}
-	return list
+	return lists
+}
+
+// clash tells of two claims, the second of which begins no earlier.
+func (g *generation) clash(a, b *claim) Finding {
+	one, two := &g.sessions[a.session], &g.sessions[b.session]
+	if inOrder(*one, *two) > 0 {
+		one, two = two, one
+	}
+	what := g.roster.needs[b.need]
+	return Finding{Kind: what.kind, Date: two.Date, Session: two.ID, Other: one.ID, Resource: what.name, At: b.from,
+		Count: int((min(a.to, b.to) - b.from) / 60)}
 }

@@ -10,7 +10,7 @@ import (
 
 func someSession(id string) Session {
 	return Session{ID: id, Rule: "R", Line: Line{Department: "d", Room: "1", Site: "s", Kind: General}, Resources: []string{"P1", "P2"},
-		Date: MustDate("2026-11-23"), Part: "am", Start: 6000, Minutes: 60, Slots: []Slot{{6000, 30, 1}, {7800, 30, 1}}}
+		Date: MustDate("2026-11-23"), Part: "am", Start: 6000, Minutes: 60, Slots: []Slot{{6000, 30, 1, AnyVisit}, {7800, 30, 1, AnyVisit}}}
 }
 
 func TestDiff(t *testing.T) {
@@ -22,7 +22,7 @@ func TestDiff(t *testing.T) {
 		"order of resources": {func(s *Session) { slices.Reverse(s.Resources) }, nil},
 		"start": {func(s *Session) {
 			s.Start += 600
-			s.Slots = []Slot{{6600, 30, 1}, {8400, 30, 1}}
+			s.Slots = []Slot{{6600, 30, 1, AnyVisit}, {8400, 30, 1, AnyVisit}}
 		}, []ChangeKind{Moved}},
 		"length":           {func(s *Session) { s.Minutes = 90 }, []ChangeKind{Resized}},
 		"fewer slots":      {func(s *Session) { s.Slots = s.Slots[:1] }, []ChangeKind{Resized}},

@@ -14,7 +14,7 @@ func heartClinic() slots.Rule {
 		ID:        "heart-mon-am",
 		Line:      slots.Line{Department: "Cardiology", Room: "12", Kind: slots.Specialist, Grade: slots.Chief},
 		Resources: []string{"Dr Li"},
-		Weekday:   slots.Monday, Part: "morning", Start: slots.MustClock("08:00"), Minutes: 60,
+		Repeat:    slots.Weekly(slots.Monday), Part: "morning", Start: slots.MustClock("08:00"), Minutes: 60,
 		Cut: slots.Even(15, 1), Holidays: slots.ClosedOnHolidays,
 	}
 }

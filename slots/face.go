@@ -26,6 +26,19 @@ func newFace(d Date, c Clock, minutes int, loc *time.Location) face {
 	return f
 }
 
+// dayFace is the wall clock of a date and the next; the faces of its sessions are read off it where it is plain.
+type dayFace struct{ face }
+
+func newDayFace(d Date, loc *time.Location) dayFace { return dayFace{newFace(d, Clock{}, 2*24*60, loc)} }
+
+func (f *dayFace) of(c Clock, minutes int) face {
+	if !f.plain {
+		return newFace(f.date, c, minutes, f.loc)
+	}
+	start := f.start.AddMinutes(c.Minutes())
+	return face{date: f.date, clock: c, loc: f.loc, start: start, end: start.AddMinutes(minutes), plain: true}
+}
+
 // at returns the first instant at which the clocks show that minute or a later one.
 func (f *face) at(minute int) (Instant, Resolution) {
 	if f.plain {
@@ -36,12 +49,12 @@ func (f *face) at(minute int) (Instant, Resolution) {
 
 // slot returns the start of a slot, how it was found, and whether the clocks leave it its full length.
 func (f *face) slot(p piece) (at Instant, how Resolution, fits bool) {
-	at, how = f.at(p.offset)
+	at, how = f.at(int(p.offset))
 	if f.plain {
 		return at, how, true
 	}
-	end, _ := f.at(p.offset + p.minutes)
-	return at, how, end >= at.AddMinutes(p.minutes)
+	end, _ := f.at(int(p.offset + p.minutes))
+	return at, how, end >= at.AddMinutes(int(p.minutes))
 }
 
 // minutes is the real length of the session, rounded up: offsets of the nineteenth century have seconds.

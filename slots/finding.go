@@ -33,7 +33,7 @@ const (
 	RepeatedSlots
 	// UnusedMinutes: the end of the session holds no whole slot or segment. Count is the minutes. Once per rule in a range.
 	UnusedMinutes
-	// EmptiedByLeave: leave took every slot; the session was not made.
+	// EmptiedByLeave: leave or a closure took every slot; the session was not made.
 	EmptiedByLeave
 	// CountedPartLeave: leave takes part of a session of numbers without times; all of them were kept.
 	CountedPartLeave
@@ -41,13 +41,17 @@ const (
 	ResourceClash
 	// RoomClash: one room holds two sessions at once.
 	RoomClash
+	// NothingFits: on this date the session's other hours, less its breaks, hold no whole slot; it was not made. Count is the minutes.
+	NothingFits
+	// IdleRevision: a revision of a session that is not held on the date that it names.
+	IdleRevision
 )
 
 var findingKindNames = [...]string{"", "unknown year", "make-up day undecided", "skipped slots", "repeated slots", "unused minutes",
-	"emptied by leave", "counted session partly on leave", "resource clash", "room clash"}
+	"emptied by leave", "counted session partly on leave", "resource clash", "room clash", "nothing fits", "idle revision"}
 
 // IsValid reports whether k is one of the kinds.
-func (k FindingKind) IsValid() bool { return k >= UnknownYear && k <= RoomClash }
+func (k FindingKind) IsValid() bool { return k >= UnknownYear && k <= IdleRevision }
 
 // String returns a short English name.
 func (k FindingKind) String() string {

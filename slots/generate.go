@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -14,13 +15,13 @@ const (
 	MaxSessions = 2_000_000  // sessions made
 )
 
-// Sessions makes the sessions of every date from first to last, both included, in order of (Start, Date, ID), and the findings
+// Sessions makes the sessions held on the dates from first to last, both included, in order of (Start, Date, ID), and the findings
 // about them in order of Finding.Compare. Wall-clock times are those of loc. The same roster, calendar and zone rules give the same
 // answer, whatever the order of the configuration; the sessions of a range are those of its parts, one after the other. (Findings
 // are about the range: a clash over its edge, or a year met in both parts, is not.)
 //
 // It refuses a range that is not first <= last, more than MaxDays, MaxSlots or MaxSessions; loc must not be nil.
-// Cost: O(days × rules of the weekday + slots), and a sort of the sessions.
+// Cost: O(days × rules of the weekday + slots), and a sort of what exceptions move. A day of sessions is three allocations.
 func (r *Roster) Sessions(first, last Date, calendar Calendar, loc *time.Location) ([]Session, []Finding, error) {
 	var p problems
 	if !first.IsValid() || !last.IsValid() || last.Before(first) {
@@ -34,65 +35,158 @@ func (r *Roster) Sessions(first, last Date, calendar Calendar, loc *time.Locatio
 	if len(p) > 0 {
 		return nil, nil, p.err()
 	}
-	sessions, units := r.size(first, last, calendar)
-	if sessions > MaxSessions || units > MaxSlots {
-		return nil, nil, fmt.Errorf("range %v to %v: %d slots in %d sessions, want at most %d in %d", first, last, units, sessions,
-			MaxSlots, MaxSessions)
+	g := generation{roster: r, loc: loc, findings: r.calendarFindings(first, last, calendar)}
+	days, units, err := g.plan(first, last, calendar)
+	if err != nil {
+		return nil, nil, err
 	}
-	g := generation{loc: loc, sessions: make([]Session, 0, sessions), findings: r.calendarFindings(first, last, calendar)}
-	for d := first; d.IsValid() && !d.After(last); d = d.AddDays(1) {
-		for s := range r.heldOn(d, calendar) {
-			g.session(s, d)
-		}
+	g.sessions = make([]Session, 0, len(g.planned))
+	g.claims = make([]claim, 0, 2*len(g.planned))
+	from := 0
+	for i, until := range days {
+		g.day(first.AddDays(i), g.planned[from:until], units[i])
+		from = until
 	}
-	slices.SortFunc(g.sessions, func(a, b Session) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
-	})
-	g.findings = append(g.findings, clashes(g.sessions)...)
+	sorted := slices.IsSortedFunc(g.sessions, inOrder)
+	g.findings = append(g.findings, g.clashes()...)
+	if !sorted {
+		slices.SortFunc(g.sessions, inOrder)
+	}
 	slices.SortFunc(g.findings, Finding.Compare)
 	return g.sessions, g.findings, nil
 }
 
-// size counts the sessions and slots of a range before leave and clocks take any.
-func (r *Roster) size(first, last Date, calendar Calendar) (sessions, units int64) {
-	for d := first; d.IsValid() && !d.After(last); d = d.AddDays(1) {
-		for s := range r.heldOn(d, calendar) {
-			sessions, units = sessions+1, units+int64(len(s.pieces))
-		}
-	}
-	return sessions, units
+func inOrder(a, b Session) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
 }
 
 // generation is the state of one call of Sessions.
 type generation struct {
+	roster   *Roster
 	loc      *time.Location
+	planned  []planned
 	sessions []Session
+	claims   []claim
 	findings []Finding
 	unused   map[string]bool // rules whose unused minutes are reported; looked up, never walked
+	room     arena
+}
+
+// arena is where the lists and names of one day's sessions lie.
+type arena struct {
+	slots     []Slot
+	resources []string
+	names     strings.Builder
+}
+
+// plan finds what is held, and where each day ends in the list of it and how many slots it has at most.
+func (g *generation) plan(first, last Date, calendar Calendar) (days, slotsOf []int, err error) {
+	total := int64(0)
+	for d := first; d.IsValid() && !d.After(last); d = d.AddDays(1) {
+		from, slotN := len(g.planned), 0
+		g.planned = g.roster.heldOn(g.planned, d, calendar)
+		for i := from; i < len(g.planned); i++ {
+			slotN += g.planned[i].mostSlots()
+		}
+		days, slotsOf, total = append(days, len(g.planned)), append(slotsOf, slotN), total+int64(slotN)
+		if len(g.planned) > MaxSessions || total > MaxSlots {
+			return nil, nil, fmt.Errorf("range %v to %v: %d slots in %d sessions until %v, want at most %d in %d", first, last, total,
+				len(g.planned), d, MaxSlots, MaxSessions)
+		}
+	}
+	return days, slotsOf, nil
+}
+
+// mostSlots is how many slots p can have.
+func (p *planned) mostSlots() int {
+	if p.revision == nil {
+		return len(p.layout().pieces)
+	}
+	h, c := p.hours()
+	n := c.count(h.Minutes)
+	for i := range p.source.Blocks {
+		if b := &p.source.Blocks[i]; !b.isBreak() {
+			n += 2 * b.Cut.count(b.Minutes)
+		}
+	}
+	return n
+}
+
+// layout is what the session's hours and cut make of it.
+func (p *planned) layout() *layout {
+	switch {
+	case p.revision != nil && (p.revision.Hours != Hours{} || p.revision.Cut != Cut{}):
+		h, c := p.hours()
+		return newLayout(c, p.source.Blocks, h.Start, h.Minutes)
+	case p.holiday:
+		return p.source.holiday
+	}
+	return p.source.usual
+}
+
+// day makes the sessions of one day, with slotN slots at most.
+func (g *generation) day(d Date, list []planned, slotN int) {
+	resources, letters := 0, 0
+	for i := range list {
+		s := list[i].source
+		resources, letters = resources+len(s.Resources), letters+len(s.ID)+len("/2006-01-02")
+	}
+	g.room = arena{slots: make([]Slot, 0, slotN), resources: make([]string, 0, resources)}
+	g.room.names.Grow(letters)
+	face := newDayFace(d, g.loc)
+	for i := range list {
+		g.session(&list[i], d, &face)
+	}
 }
 
 func (g *generation) find(f Finding) { g.findings = append(g.findings, f) }
 
-// session makes the session of s on d, unless leave or the clocks leave nothing of it.
-func (g *generation) session(s *source, d Date) {
-	id := s.ID + "/" + d.String()
-	if s.unused > 0 && !g.unused[s.ID] {
-		if g.unused == nil {
-			g.unused = map[string]bool{}
+// session makes one session, unless exceptions or the clocks leave nothing of it.
+func (g *generation) session(p *planned, d Date, on *dayFace) {
+	s, layout := p.source, p.layout()
+	hours, cut := p.hours()
+	var made Session
+	made.ID = g.room.name(s.ID, p.origin)
+	kept := layout.pieces
+	line, resources, needs := s.Line, s.Resources, s.needs
+	if s.touched {
+		x := g.roster.exceptions(p, d, hours)
+		line, resources, needs = x.line, x.resources, x.needs
+		var partly bool
+		if kept, partly = x.gaps.left(kept, cut.Kind == CountedNumbers); partly {
+			g.find(Finding{Kind: CountedPartLeave, Date: d, Session: made.ID, Count: 1})
 		}
-		g.unused[s.ID] = true
-		g.find(Finding{Kind: UnusedMinutes, Date: d, Session: id, Count: s.unused})
 	}
-	kept, partly := s.afterLeave(d)
-	if partly {
-		g.find(Finding{Kind: CountedPartLeave, Date: d, Session: id, Count: 1})
+	switch {
+	case len(layout.pieces) == 0:
+		g.find(Finding{Kind: NothingFits, Date: d, Session: made.ID, Count: hours.Minutes})
+		return
+	case layout.unused > 0:
+		g.findUnused(s, Finding{Kind: UnusedMinutes, Date: d, Session: made.ID, Count: layout.unused})
 	}
 	if len(kept) == 0 {
-		g.find(Finding{Kind: EmptiedByLeave, Date: d, Session: id, Count: len(s.pieces)})
+		g.find(Finding{Kind: EmptiedByLeave, Date: d, Session: made.ID, Count: len(layout.pieces)})
 		return
 	}
-	face := newFace(d, s.Start, s.Minutes, g.loc)
-	slots := make([]Slot, 0, len(kept))
+	face := on.of(hours.Start, hours.Minutes)
+	if made.Slots = g.slots(kept, &face, d, made.ID); len(made.Slots) == 0 {
+		return
+	}
+	made.Rule, made.Line, made.Resources, made.Date, made.Part = s.ID, line, g.room.copy(resources), d, s.Part
+	made.Start, made.Minutes, made.Counted = face.start, face.minutes(), cut.Kind == CountedNumbers
+	g.claim(&made, needs, int(layout.buffer))
+	g.sessions = append(g.sessions, made)
+}
+
+// slots puts the pieces on the time line.
+func (g *generation) slots(kept []piece, face *face, d Date, id string) []Slot {
+	from := len(g.room.slots)
+	if face.plain {
+		for _, p := range kept {
+			g.room.slots = append(g.room.slots, Slot{face.start.AddMinutes(int(p.offset)), int(p.minutes), int(p.capacity), p.visit})
+		}
+		return g.room.slots[from:len(g.room.slots):len(g.room.slots)]
+	}
 	skipped, repeated := Finding{Kind: SkippedSlots, Date: d, Session: id}, Finding{Kind: RepeatedSlots, Date: d, Session: id}
 	for _, p := range kept {
 		at, how, fits := face.slot(p)
@@ -103,18 +197,14 @@ func (g *generation) session(s *source, d Date) {
 		case how == Repeated:
 			repeated.note(at)
 		}
-		slots = append(slots, Slot{at, p.minutes, p.capacity})
+		g.room.slots = append(g.room.slots, Slot{at, int(p.minutes), int(p.capacity), p.visit})
 	}
 	for _, f := range [...]Finding{skipped, repeated} {
 		if f.Count > 0 {
 			g.find(f)
 		}
 	}
-	if len(slots) == 0 {
-		return
-	}
-	g.sessions = append(g.sessions, Session{ID: id, Rule: s.ID, Line: s.Line, Resources: slices.Clone(s.Resources), Date: d,
-		Part: s.Part, Start: face.start, Minutes: face.minutes(), Counted: s.Cut.Kind == CountedNumbers, Slots: slots})
+	return g.room.slots[from:len(g.room.slots):len(g.room.slots)]
 }
 
 func (f *Finding) note(at Instant) {
@@ -122,4 +212,32 @@ func (f *Finding) note(at Instant) {
 		f.At = at
 	}
 	f.Count++
+}
+
+// findUnused reports the unused minutes of a rule once in a range.
+func (g *generation) findUnused(s *source, f Finding) {
+	if g.unused[s.ID] {
+		return
+	}
+	if g.unused == nil {
+		g.unused = map[string]bool{}
+	}
+	g.unused[s.ID] = true
+	g.find(f)
+}
+
+// name is the identity of a session. The builder has room for all names of the day, so they never move.
+func (a *arena) name(rule string, d Date) string {
+	from := a.names.Len()
+	var date [10]byte
+	a.names.WriteString(rule)
+	a.names.WriteByte('/')
+	a.names.Write(d.AppendTo(date[:0]))
+	return a.names.String()[from:]
+}
+
+func (a *arena) copy(list []string) []string {
+	from := len(a.resources)
+	a.resources = append(a.resources, list...)
+	return a.resources[from:len(a.resources):len(a.resources)]
 }

@@ -36,7 +36,7 @@ func one(t *testing.T, c RosterConfig, calendar Calendar, loc *time.Location, fi
 
 func night(start string, minutes int, cut Cut) RosterConfig {
 	r := goodRule()
-	r.Weekday, r.Start, r.Minutes, r.Cut, r.Holidays = Sunday, MustClock(start), minutes, cut, OpenOnHolidays
+	r.Repeat, r.Start, r.Minutes, r.Cut, r.Holidays = Weekly(Sunday), MustClock(start), minutes, cut, OpenOnHolidays
 	return RosterConfig{Rules: []Rule{r}}
 }
 
@@ -67,7 +67,7 @@ func TestChangesOfClocks(t *testing.T) {
 			[]string{"R/2026-11-01 00:30-04+60: 00:30-04 01:00-04", "repeated slots R/2026-11-01 01:00-04×1 "}},
 		{"a day that never was", "2011-12-30", apia, func() RosterConfig {
 			c := night("08:00", 60, Even(30, 1))
-			c.Rules[0].Weekday = Friday
+			c.Rules[0].Repeat = Weekly(Friday)
 			return c
 		}(), []string{"skipped slots R/2011-12-30 00:00+14×2 "}},
 	} {
@@ -83,9 +83,9 @@ func TestSkippedStartsKeepTheOrderOfDates(t *testing.T) {
 	apia, err := time.LoadLocation("Pacific/Apia")
 	require.NoError(t, err)
 	c := night("23:00", 120, Even(30, 1))
-	c.Rules[0].ID, c.Rules[0].Weekday, c.Rules[0].Resources = "Z", Friday, nil
+	c.Rules[0].ID, c.Rules[0].Repeat, c.Rules[0].Resources = "Z", Weekly(Friday), nil
 	early := night("00:00", 30, Even(30, 1)).Rules[0]
-	early.ID, early.Weekday, early.Line.Room = "A", Saturday, ""
+	early.ID, early.Repeat, early.Line.Room = "A", Weekly(Saturday), ""
 	c.Rules = append(c.Rules, early)
 	require.Equal(t, []string{"Z/2011-12-30 00:00+14+60: 00:00+14 00:30+14", "A/2011-12-31 00:00+14+30: 00:00+14",
 		"skipped slots Z/2011-12-30 00:00+14×2 "}, one(t, c, Calendar{}, apia, "2011-12-30", "2011-12-31"))
@@ -165,7 +165,7 @@ func TestFindings(t *testing.T) {
 	require.Equal(t, []string{"R/2026-10-12 08:00+00+240: 08:00+00 09:40+00", "make-up day undecided  -×0 ",
 		"unused minutes R/2026-10-12 -×40 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"),
 		"closed on the holiday; unused minutes once, though")
-	c.Follows = []Follow{{MustDate("2026-10-10"), Monday}, {MustDate("2026-10-05"), Monday}}
+	c.Follows = []Follow{{Date: MustDate("2026-10-10"), Weekday: Monday}, {Date: MustDate("2026-10-05"), Weekday: Monday}}
 	require.Equal(t, []string{"R/2026-10-10 08:00+00+240: 08:00+00 09:40+00", "R/2026-10-12 08:00+00+240: 08:00+00 09:40+00",
 		"unused minutes R/2026-10-10 -×40 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"),
 		"the make-up Saturday runs Monday; no Follow opens a holiday")

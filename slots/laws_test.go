@@ -183,7 +183,7 @@ func TestWildNumbers(t *testing.T) {
 		case 3:
 			r.Cut = slots.Counted(wild.Draw(t, "numbers"), wild.Draw(t, "stay"))
 		case 4:
-			r.Weekday, r.Line.Kind, r.Holidays = slots.Weekday(wild.Draw(t, "weekday")), slots.Kind(wild.Draw(t, "kind")), slots.Holidays(wild.Draw(t, "holidays"))
+			r.Repeat, r.Line.Kind, r.Holidays = slots.Weekly(slots.Weekday(wild.Draw(t, "weekday"))), slots.Kind(wild.Draw(t, "kind")), slots.Holidays(wild.Draw(t, "holidays"))
 		}
 		roster, err := slots.NewRoster(w.config)
 		if err != nil {

@@ -47,7 +47,7 @@ func naiveHeld(r slots.Rule, c slots.RosterConfig, calendar slots.CalendarConfig
 			}
 		}
 	}
-	return r.Weekday == weekday
+	return r.Repeat.Weekdays.Has(weekday)
 }
 
 func naiveSlots(r slots.Rule, c slots.RosterConfig, d slots.Date) (lines []string) {

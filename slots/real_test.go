@@ -52,7 +52,7 @@ func TestRealWeek(t *testing.T) {
 		r := slots.Rule{
 			ID:        fmt.Sprintf("%03d-%s-%s", i, row["dept_code"], row["physician"]),
 			Line:      slots.Line{Department: row["dept_name"], Room: row["room"], Kind: slots.General},
-			Resources: []string{row["physician"]}, Weekday: slots.Weekday(weekday), Part: row["session"],
+			Resources: []string{row["physician"]}, Repeat: slots.Weekly(slots.Weekday(weekday)), Part: row["session"],
 			Start: start[row["session"]], Minutes: 180, Cut: slots.Packed(30, 4, 0), Holidays: slots.ClosedOnHolidays,
 		}
 		for d := range strings.FieldsSeq(row["closed_dates"]) {

@@ -8,84 +8,206 @@ import (
 
 // RosterConfig is a hospital's supply as data. The order of its lists means nothing.
 type RosterConfig struct {
-	Rules   []Rule
-	Extras  []Extra
-	Leaves  []Leave
-	Follows []Follow
+	Rules       []Rule
+	Extras      []Extra
+	Revisions   []Revision
+	Substitutes []Substitute
+	Leaves      []Leave
+	Closures    []Closure
+	Follows     []Follow
 }
 
 // Limits of a roster.
 const (
-	MaxRules  = 100_000 // rules and extra sessions together; their slots are at most MaxSlots
-	MaxLeaves = 1_000_000
+	MaxRules      = 100_000   // rules and extra sessions together; their slots are at most MaxSlots
+	MaxExceptions = 1_000_000 // revisions, substitutes and leaves together
+	MaxClosures   = 1_000
 )
 
 // Roster is a checked copy of a RosterConfig, ready to make sessions. It never changes.
 type Roster struct {
-	weekly  [8][]source // by weekday, each in order of ID
-	extras  []source    // by date, then ID
-	follows []Follow    // by date
-	// keepsCalendar: some rule is ClosedOnHolidays; otherwise nobody cares what the calendar knows.
+	weekly [8][]*source // rules by each of their weekdays, in order of (Start, ID)
+	others []*source    // rules of month days and of listed dates, in the same order; they may be in weekly, too
+	extras []*source    // by date, Start, ID
+
+	revisions                  map[sessionKey]*Revision
+	moved                      []*Revision // those that lead to another day, by that day
+	substitutes                map[place][]Substitute
+	ruleLeaves, resourceLeaves map[string][]Leave
+	closures                   []Closure
+	follows                    []Follow // by date
+
+	needs  []needed // what sessions occupy, by its number
+	needID map[needed]need
+	byID   map[string]*source // of what is revised
+	// keepsCalendar: some rule keeps the calendar; otherwise nobody cares what it knows.
 	keepsCalendar bool
 }
 
 // NewRoster checks and copies c. It reports all problems at once, joined, each naming the entry, the field and the value.
-// Cost: O(n log n) of the entries.
+// Cost: O(n log n) of the entries, and the closures times the rules.
 func NewRoster(c RosterConfig) (*Roster, error) {
 	var p problems
 	if n := len(c.Rules) + len(c.Extras); n > MaxRules {
 		p.add("Rules and Extras %d: want at most %d", n, MaxRules)
 	}
-	if n := len(c.Leaves); n > MaxLeaves {
-		p.add("Leaves %d: want at most %d", n, MaxLeaves)
+	if n := len(c.Leaves) + len(c.Substitutes) + len(c.Revisions) + len(c.Follows); n > MaxExceptions {
+		p.add("Leaves, Substitutes, Revisions and Follows %d: want at most %d", n, MaxExceptions)
+	}
+	if n := len(c.Closures); n > MaxClosures {
+		p.add("Closures %d: want at most %d", n, MaxClosures)
 	}
 	if len(p) > 0 {
 		return nil, p.err()
 	}
 	sources := readSources(&c, &p)
-	readLeaves(&c, sources, &p)
-	follows := readFollows(&c, &p)
+	k := knownOf(sources)
+	r := &Roster{needID: map[needed]need{}, byID: map[string]*source{}}
+	r.readRevisions(c.Revisions, sources, &p)
+	r.readSubstitutes(c.Substitutes, k, &p)
+	r.readLeaves(c.Leaves, k, &p)
+	r.readClosures(c.Closures, sources, c.Revisions, &p)
+	r.follows = readFollows(&c, &p)
 	if n := slotCount(sources, len(p) == 0); n > MaxSlots {
 		p.add("Rules and Extras: %d slots, want at most %d", n, MaxSlots)
 	}
 	if len(p) > 0 {
 		return nil, p.err()
 	}
-	r := &Roster{follows: follows}
-	slices.SortFunc(sources, func(a, b *source) int { return cmp.Compare(a.ID, b.ID) })
-	type shape struct {
-		cut     Cut
-		minutes int
+	layOut(sources, &p)
+	if len(p) > 0 {
+		return nil, p.err()
 	}
-	shapes := map[shape][]piece{}
-	for _, s := range sources {
-		k := shape{s.Cut, s.Minutes}
-		if shapes[k] == nil {
-			shapes[k] = s.Cut.pieces(s.Minutes)
-		}
-		s.pieces, s.unused = shapes[k], s.Cut.unusedMinutes(s.Minutes)
-		if s.date.IsValid() {
-			r.extras = append(r.extras, *s)
-		} else {
-			r.weekly[s.Weekday] = append(r.weekly[s.Weekday], *s)
-			r.keepsCalendar = r.keepsCalendar || s.Holidays == ClosedOnHolidays
-		}
-	}
-	slices.SortStableFunc(r.extras, func(a, b source) int { return a.date.Compare(b.date) })
+	r.compile(sources)
 	return r, nil
 }
 
-// slotCount is the slots of all sources together, or 0 if they did not pass their checks.
+// known is what the entries of a roster may refer to.
+type known struct{ rules, resources, substitutes map[string]bool }
+
+func knownOf(sources []*source) *known {
+	k := &known{make(map[string]bool, len(sources)), map[string]bool{}, map[string]bool{}}
+	for _, s := range sources {
+		k.rules[s.ID] = true
+		for _, r := range s.Resources {
+			k.resources[r] = true
+		}
+	}
+	return k
+}
+
+// slotCount bounds the slots of all sources together, before any is laid out; 0 if they did not pass their checks.
 func slotCount(sources []*source, checked bool) (n int64) {
 	for _, s := range sources {
-		if checked {
-			n += int64(s.Cut.count(s.Minutes))
+		if !checked {
+			return 0
+		}
+		n += int64(s.Cut.count(s.Minutes))
+		for i := range s.Blocks {
+			if b := &s.Blocks[i]; !b.isBreak() {
+				n += int64(b.Cut.count(b.Minutes))
+			}
+		}
+		if h := s.HolidayHours; h != (Hours{}) {
+			n += int64(s.Cut.count(h.Minutes))
 		}
 	}
 	return n
 }
 
-// readSources copies rules and extra sessions; a source with a problem is still returned, so that leave can name it.
+// layOut gives every source its layouts; sources of the same hours and cut share one.
+func layOut(sources []*source, p *problems) {
+	type shape struct {
+		cut     Cut
+		minutes int
+	}
+	shapes := map[shape]*layout{}
+	lay := func(s *source, h Hours) *layout {
+		k := shape{s.Cut, h.Minutes}
+		if len(s.Blocks) > 0 {
+			return newLayout(s.Cut, s.Blocks, h.Start, h.Minutes)
+		}
+		if shapes[k] == nil {
+			shapes[k] = newLayout(s.Cut, nil, h.Start, h.Minutes)
+		}
+		return shapes[k]
+	}
+	for _, s := range sources {
+		if s.usual = lay(s, Hours{s.Start, s.Minutes}); len(s.usual.pieces) == 0 {
+			p.add("ID %q: Blocks leave no slot of the session", s.ID)
+		}
+		if s.Holidays == OtherHoursOnHolidays {
+			s.holiday = lay(s, s.HolidayHours)
+		}
+	}
+}
+
+// compile puts the sources where generation finds them. They have passed their checks.
+func (r *Roster) compile(sources []*source) {
+	slices.SortFunc(sources, func(a, b *source) int {
+		return cmp.Or(a.date.Compare(b.date), a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))
+	})
+	revised := make(map[string]bool, len(r.revisions))
+	for k := range r.revisions { //house:anyorder fills a set
+		revised[k.rule] = true
+	}
+	for _, s := range sources {
+		for _, name := range s.Resources {
+			s.needs = append(s.needs, r.need(ResourceClash, name))
+		}
+		if room := s.Line.room(); room != "" {
+			s.needs = append(s.needs, r.need(RoomClash, room))
+		}
+		if s.touched = revised[s.ID] || r.touches(s); revised[s.ID] {
+			r.byID[s.ID] = s
+		}
+		if s.date.IsValid() {
+			r.extras = append(r.extras, s)
+			continue
+		}
+		r.keepsCalendar = r.keepsCalendar || s.Holidays != OpenOnHolidays
+		for w := Monday; w <= Sunday; w++ {
+			if s.Repeat.Weekdays.Has(w) {
+				r.weekly[w] = append(r.weekly[w], s)
+			}
+		}
+		if s.Repeat.Weekdays == 0 || len(s.Dates) > 0 {
+			r.others = append(r.others, s)
+		}
+	}
+	r.numberExceptions()
+}
+
+// numberExceptions numbers what only exceptions occupy, so that nothing is added to the roster after it is made.
+func (r *Roster) numberExceptions() {
+	for _, list := range r.substitutes { //house:anyorder numbers only group, they do not order
+		for _, s := range list {
+			r.need(ResourceClash, s.By)
+		}
+	}
+	for k, v := range r.revisions { //house:anyorder numbers only group, they do not order
+		line := r.byID[k.rule].Line
+		v.relocate(&line)
+		if room := line.room(); room != "" {
+			r.need(RoomClash, room)
+		}
+	}
+}
+
+// touches reports whether leave, a closure or a substitute may concern s.
+func (r *Roster) touches(s *source) bool {
+	if len(r.ruleLeaves[s.ID]) > 0 {
+		return true
+	}
+	for _, name := range s.Resources {
+		if len(r.resourceLeaves[name]) > 0 || len(r.substitutes[place{s.ID, name}]) > 0 || len(r.substitutes[place{"", name}]) > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(r.closures, func(c Closure) bool { return c.of(&s.Line) })
+}
+
+// readSources copies rules and extra sessions; a source with a problem is still returned, so that exceptions can name it.
 func readSources(c *RosterConfig, p *problems) []*source {
 	list := make([]*source, 0, len(c.Rules)+len(c.Extras))
 	seen := make(map[string]bool, cap(list))
@@ -97,13 +219,15 @@ func readSources(c *RosterConfig, p *problems) []*source {
 		}
 		seen[s.ID] = true
 		s.Resources = slices.Sorted(slices.Values(s.Resources))
+		s.Blocks = slices.Clone(s.Blocks)
+		s.Dates = slices.Compact(slices.SortedFunc(slices.Values(s.Dates), Date.Compare))
 		s.Closed = slices.SortedFunc(slices.Values(s.Closed), Date.Compare)
 		list = append(list, s)
 	}
 	for i, rule := range c.Rules {
 		s := &source{Rule: rule}
 		where := fmt.Sprintf("Rules[%d]", i)
-		p.under(fmt.Sprintf("%s (ID %q): ", where, rule.ID), s.checkWeekly())
+		p.under(fmt.Sprintf("%s (ID %q): ", where, rule.ID), s.checkRepeating())
 		add(where, s)
 	}
 	for i, x := range c.Extras {
@@ -111,23 +235,8 @@ func readSources(c *RosterConfig, p *problems) []*source {
 		if !x.Date.IsValid() {
 			p.add("%s (ID %q): Date %v: want a date", where, x.ID, x.Date)
 		}
-		add(where, &source{date: x.Date, Rule: Rule{ID: x.ID, Line: x.Line, Resources: x.Resources, Weekday: x.Date.Weekday(),
-			Part: x.Part, Start: x.Start, Minutes: x.Minutes, Cut: x.Cut, Holidays: OpenOnHolidays}})
-	}
-	return list
-}
-
-func readFollows(c *RosterConfig, p *problems) []Follow {
-	list := slices.SortedFunc(slices.Values(c.Follows), func(a, b Follow) int {
-		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.Weekday, b.Weekday))
-	})
-	for i, f := range list {
-		if !f.Date.IsValid() || !f.Weekday.IsValid() {
-			p.add("Follows: Date %v, Weekday %d: want a date and Monday (1) to Sunday (7)", f.Date, uint8(f.Weekday))
-		}
-		if i > 0 && f.Date == list[i-1].Date {
-			p.add("Follows: Date %v: twice", f.Date)
-		}
+		add(where, &source{date: x.Date, Rule: Rule{ID: x.ID, Line: x.Line, Resources: x.Resources, Part: x.Part, Start: x.Start,
+			Minutes: x.Minutes, Cut: x.Cut, Blocks: x.Blocks, Holidays: OpenOnHolidays}})
 	}
 	return list
 }

@@ -12,7 +12,7 @@ import (
 
 func goodRule() Rule {
 	return Rule{ID: "R", Line: Line{Department: "cardiology", Room: "12", Kind: Specialist, Grade: Chief}, Resources: []string{"P1"},
-		Weekday: Monday, Part: "am", Start: MustClock("08:00"), Minutes: 240, Cut: Even(15, 1), Holidays: ClosedOnHolidays}
+		Repeat: Weekly(Monday), Part: "am", Start: MustClock("08:00"), Minutes: 240, Cut: Even(15, 1), Holidays: ClosedOnHolidays}
 }
 
 func goodExtra() Extra {
@@ -38,8 +38,8 @@ func TestRosterRefusals(t *testing.T) {
 		`Part " ": space`:                                         func(c *RosterConfig) { c.Rules[0].Part = " " },
 		`Line.Kind 0: want General to Joint`:                      func(c *RosterConfig) { c.Rules[0].Line.Kind = 0 },
 		`Line.Grade 5: want NoGrade to Chief`:                     func(c *RosterConfig) { c.Rules[0].Line.Grade = 5 },
-		`Weekday 0: want Monday (1) to Sunday (7)`:                func(c *RosterConfig) { c.Rules[0].Weekday = 0 },
-		`Weekday 8: want`:                                         func(c *RosterConfig) { c.Rules[0].Weekday = 8 },
+		`Repeat.Weekdays 0: want Monday (1) to Sunday (7)`:                func(c *RosterConfig) { c.Rules[0].Repeat = Weekly(0) },
+		`Repeat.Weekdays 8: want`:                                         func(c *RosterConfig) { c.Rules[0].Repeat = Weekly(8) },
 		`Start 24:00: want 00:00 to 23:59`:                        func(c *RosterConfig) { c.Rules[0].Start = MustClock("24:00") },
 		`Minutes 0: want 1 to 1440`:                               func(c *RosterConfig) { c.Rules[0].Minutes = 0 },
 		`Minutes 1441: want 1 to 1440`:                            func(c *RosterConfig) { c.Rules[0].Minutes = 1441 },
@@ -49,11 +49,11 @@ func TestRosterRefusals(t *testing.T) {
 		`Cut.Capacity 0: want 1 to 10000`:                         func(c *RosterConfig) { c.Rules[0].Cut = Even(15, 0) },
 		`Cut.Capacity 10001: want`:                                func(c *RosterConfig) { c.Rules[0].Cut = Counted(10001, 10) },
 		`Cut.Minutes 241: longer than the session's 240`:          func(c *RosterConfig) { c.Rules[0].Cut = Even(241, 1) },
-		`Cut.Numbers 3: only Packed has it`:                       func(c *RosterConfig) { c.Rules[0].Cut = Cut{EvenSlots, 15, 1, 3} },
+		`Cut.Numbers 3: only Packed and Mixed have it`:                       func(c *RosterConfig) { c.Rules[0].Cut = Cut{Kind: EvenSlots, Minutes: 15, Capacity: 1, Numbers: 3} },
 		`Cut.Capacity 31: more numbers than minutes in a segment`: func(c *RosterConfig) { c.Rules[0].Cut = Packed(30, 31, 0) },
 		`Cut.Numbers 33: want 0 to 32`:                            func(c *RosterConfig) { c.Rules[0].Cut = Packed(30, 4, 33) },
 		`Cut.Numbers -1: want 0 to 32`:                            func(c *RosterConfig) { c.Rules[0].Cut = Packed(30, 4, -1) },
-		`Holidays 0: want ClosedOnHolidays or OpenOnHolidays`:     func(c *RosterConfig) { c.Rules[0].Holidays = 0 },
+		`Holidays 0: want ClosedOnHolidays, OpenOnHolidays or OtherHoursOnHolidays`:     func(c *RosterConfig) { c.Rules[0].Holidays = 0 },
 		`Until 2026-01-01: before From 2026-01-02`: func(c *RosterConfig) {
 			c.Rules[0].From, c.Rules[0].Until = MustDate("2026-01-02"), MustDate("2026-01-01")
 		},
@@ -64,21 +64,21 @@ func TestRosterRefusals(t *testing.T) {
 		`Extras[0] (ID "X"): Date no date: want a date`:        func(c *RosterConfig) { c.Extras[0].Date = Date{} },
 		`Leaves[0]: Rule "", Resource "": want exactly one`:    func(c *RosterConfig) { c.Leaves[0].Resource = "" },
 		`Leaves[0]: Rule "R", Resource "P1": want exactly one`: func(c *RosterConfig) { c.Leaves[0].Rule = "R" },
-		`Resource "P9": no rule or extra session has it`:       func(c *RosterConfig) { c.Leaves[0].Resource = "P9" },
+		`Resource "P9": no rule, extra session or substitute has it`:       func(c *RosterConfig) { c.Leaves[0].Resource = "P9" },
 		`Rule "R9", Resource "": no rule`:                      func(c *RosterConfig) { c.Leaves[0].Rule, c.Leaves[0].Resource = "R9", "" },
 		`From no date, Until 2026-11-30: want two dates`:       func(c *RosterConfig) { c.Leaves[0].From = Date{} },
 		`Until 2026-11-30: before From 2026-12-01`:             func(c *RosterConfig) { c.Leaves[0].From = MustDate("2026-12-01") },
 		`End 08:00: want it after Start 12:00, or both 00:00`:  func(c *RosterConfig) { c.Leaves[0].Start, c.Leaves[0].End = MustClock("12:00"), MustClock("08:00") },
 		`End 12:00: want it after Start 12:00`:                 func(c *RosterConfig) { c.Leaves[0].Start, c.Leaves[0].End = MustClock("12:00"), MustClock("12:00") },
-		`Follows: Date no date, Weekday 1: want`:               func(c *RosterConfig) { c.Follows[0].Date = Date{} },
-		`Follows: Date 2026-10-10, Weekday 0: want`:            func(c *RosterConfig) { c.Follows[0].Weekday = 0 },
-		`Follows: Date 2026-10-10: twice`:                      func(c *RosterConfig) { c.Follows = append(c.Follows, Follow{MustDate("2026-10-10"), Friday}) },
-		`Leaves 1000001: want at most 1000000`:                 func(c *RosterConfig) { c.Leaves = make([]Leave, MaxLeaves+1) },
+		`Follows: Date no date: want a date`:               func(c *RosterConfig) { c.Follows[0].Date = Date{} },
+		`Follows: Date 2026-10-10, Weekday 0, Of no date: want`:            func(c *RosterConfig) { c.Follows[0].Weekday = 0 },
+		`Follows: Date 2026-10-10: twice`:                      func(c *RosterConfig) { c.Follows = append(c.Follows, Follow{Date: MustDate("2026-10-10"), Weekday: Friday}) },
+		`Leaves, Substitutes, Revisions and Follows 1000002: want at most 1000000`:                 func(c *RosterConfig) { c.Leaves = make([]Leave, MaxExceptions+1) },
 		`Rules and Extras 100002: want at most 100000`:         func(c *RosterConfig) { c.Rules = make([]Rule, MaxRules+1) },
 	} {
 		c := RosterConfig{Rules: []Rule{goodRule()}, Extras: []Extra{goodExtra()},
 			Leaves:  []Leave{{Resource: "P1", From: MustDate("2026-11-30"), Until: MustDate("2026-11-30")}},
-			Follows: []Follow{{MustDate("2026-10-10"), Monday}}}
+			Follows: []Follow{{Date: MustDate("2026-10-10"), Weekday: Monday}}}
 		_, err := NewRoster(c)
 		require.NoError(t, err)
 		spoil(&c)
@@ -87,7 +87,7 @@ func TestRosterRefusals(t *testing.T) {
 		require.Nil(t, r)
 	}
 	_, err := NewRoster(RosterConfig{Rules: []Rule{{}, {Minutes: -1}}})
-	require.ErrorContains(t, err, `Rules[0] (ID ""): Weekday 0`, "all problems of all entries at once")
+	require.ErrorContains(t, err, `Rules[0] (ID ""): Repeat, Dates: want`, "all problems of all entries at once")
 	require.ErrorContains(t, err, `Rules[1] (ID ""): Minutes -1`)
 	require.Greater(t, strings.Count(err.Error(), "\n"), 10)
 }
@@ -123,7 +123,7 @@ func TestSlotLimit(t *testing.T) {
 	for i := range 70 {
 		for w := Monday; w <= Sunday; w++ {
 			r := goodRule()
-			r.ID, r.Weekday, r.Start, r.Minutes, r.Cut = fmt.Sprint(w, i), w, Clock{}, 1440, Even(1, 1)
+			r.ID, r.Repeat, r.Start, r.Minutes, r.Cut = fmt.Sprint(w, i), Weekly(w), Clock{}, 1440, Even(1, 1)
 			c.Rules = append(c.Rules, r)
 		}
 	}
@@ -131,7 +131,7 @@ func TestSlotLimit(t *testing.T) {
 	require.NoError(t, err)
 	first := MustDate("2026-01-01")
 	_, _, err = r.Sessions(first, first.AddDays(99), Calendar{}, time.UTC)
-	require.ErrorContains(t, err, "10080000 slots in 7000 sessions, want at most 10000000 in 2000000")
+	require.ErrorContains(t, err, "10080000 slots in 7000 sessions until 2026-04-10, want at most 10000000 in 2000000")
 
 	for i := range 6500 {
 		x := goodExtra()
@@ -151,7 +151,7 @@ func TestNames(t *testing.T) {
 		[]string{Holidays(0).String(), ClosedOnHolidays.String(), OpenOnHolidays.String()})
 	require.Equal(t, []string{"DayKind(0)", "working day", "unknown"}, []string{DayKind(0).String(), WorkingDay.String(), UnknownDay.String()})
 	require.Equal(t, []string{"DayUnit(0)", "calendar days", "working days"}, []string{DayUnit(0).String(), CalendarDays.String(), WorkingDays.String()})
-	require.Equal(t, []string{"FindingKind(0)", "unknown year", "room clash"},
-		[]string{FindingKind(0).String(), UnknownYear.String(), RoomClash.String()})
+	require.Equal(t, []string{"FindingKind(0)", "unknown year", "room clash", "idle revision"},
+		[]string{FindingKind(0).String(), UnknownYear.String(), RoomClash.String(), IdleRevision.String()})
 	require.Equal(t, []string{"ChangeKind(0)", "added", "relabelled"}, []string{ChangeKind(0).String(), Added.String(), Relabelled.String()})
 }

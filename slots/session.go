@@ -6,14 +6,15 @@ import (
 )
 
 // Session is one line of supply on one date: a rule of the roster met a day of the calendar. Its ID is the rule's
-// ID, a slash and the date; it is the same however often, over whatever range, and after whatever other edit of the
-// rule the roster is generated. Sessions returned by this package share no memory with the roster.
+// ID, a slash and the date that it was planned for; it is the same however often, over whatever range, and after whatever other
+// edit of the roster it is generated. Sessions returned by this package share no memory with the roster; those of one day lie
+// together in memory, so keep a Clone of one to let go of the others.
 type Session struct {
 	ID        string
 	Rule      string   // ID of the rule or extra session that made it
 	Line      Line     // what is offered
 	Resources []string // who and what it occupies, sorted
-	Date      Date     // the date that the session belongs to, also when it runs past midnight
+	Date      Date     // the date that the session is held on, also when it runs past midnight
 	Part      string   // the hospital's label for the part of the day (午别)
 	Start     Instant  // when its wall-clock start came, or the moment after a jump of the clocks over it
 	Minutes   int      // real minutes to its wall-clock end: an hour less or more on days when clocks change
@@ -28,6 +29,7 @@ type Slot struct {
 	Start    Instant
 	Minutes  int
 	Capacity int // units that may be booked into it, at least 1
+	Visit    Visit
 }
 
 // Span returns the time from the session's start to its end.
@@ -63,6 +65,30 @@ type Line struct {
 	Kind       Kind
 	Grade      Grade  // of the physician; NoGrade for machines
 	Fee        string // the hospital's own fee code, never looked into
+}
+
+func (l *Line) check() error {
+	var p problems
+	p.text("Department", l.Department, true)
+	p.text("Service", l.Service, false)
+	p.text("Site", l.Site, false)
+	p.text("Room", l.Room, false)
+	p.text("Fee", l.Fee, false)
+	if !l.Kind.IsValid() {
+		p.add("Kind %d: want General to Joint", uint8(l.Kind))
+	}
+	if !l.Grade.IsValid() {
+		p.add("Grade %d: want NoGrade to Chief", uint8(l.Grade))
+	}
+	return p.err()
+}
+
+// room is what a clash of rooms is told by: the site, a slash and the room; empty without a room.
+func (l *Line) room() string {
+	if l.Room == "" || l.Site == "" {
+		return l.Room
+	}
+	return l.Site + "/" + l.Room
 }
 
 // Kind is the kind of number that a session sells.

@@ -74,7 +74,7 @@ func (w *desk) readCalendar(s *slotstest.Step) string {
 func (w *desk) rule(s *slotstest.Step) string {
 	r := slots.Rule{ID: s.Text("id"), Line: slots.Line{Department: "clinic", Room: s.TextOr("room", ""), Kind: slots.General},
 		Resources: s.List("who"), Start: s.Clock("start"), Minutes: s.Int("minutes"), Cut: cut(s), Holidays: slots.ClosedOnHolidays}
-	r.Weekday = weekday(s)
+	r.Repeat = slots.Weekly(weekday(s))
 	if s.Has("open") {
 		r.Holidays = slots.OpenOnHolidays
 	}

@@ -27,7 +27,7 @@ func (h *Hospital) consultingRules(codes []string) []slots.Rule {
 			ID:        r.ID(),
 			Line:      slots.Line{Department: r.Department, Service: visitService, Room: r.Room, Kind: kind, Grade: grade},
 			Resources: []string{r.Physician},
-			Weekday:   r.Weekday, Part: r.Part, Start: part.Start, Minutes: part.Minutes, Cut: part.cut(),
+			Repeat:    slots.Weekly(r.Weekday), Part: r.Part, Start: part.Start, Minutes: part.Minutes, Cut: part.cut(),
 			Holidays: slots.ClosedOnHolidays,
 			Closed:   slices.Clone(r.Closed),
 		})
@@ -56,7 +56,7 @@ func (h *Hospital) imagingRules() []slots.Rule {
 			ID:        m.rule(),
 			Line:      slots.Line{Department: imagingDepartment, Service: m.Modality, Room: m.Room, Kind: slots.Examination},
 			Resources: []string{m.Machine, m.Room, m.Technician},
-			Weekday:   m.Weekday, Part: m.Part, Start: part.Start, Minutes: part.Minutes,
+			Repeat:    slots.Weekly(m.Weekday), Part: m.Part, Start: part.Start, Minutes: part.Minutes,
 			Cut:      slots.Even(m.SlotMinutes, 1),
 			Holidays: slots.ClosedOnHolidays,
 		})

@@ -64,7 +64,7 @@ func Rule(id string, first, last slots.Date) *rapid.Generator[slots.Rule] {
 		minutes := rapid.IntRange(1, slots.MaxSessionMinutes).Draw(t, "minutes")
 		r := slots.Rule{
 			ID: id, Line: Line().Draw(t, "line"), Resources: resources().Draw(t, "resources"),
-			Weekday: slots.Weekday(rapid.IntRange(1, 7).Draw(t, "weekday")), Part: rapid.SampledFrom([]string{"", "am", "晚上"}).Draw(t, "part"),
+			Repeat: slots.Weekly(slots.Weekday(rapid.IntRange(1, 7).Draw(t, "weekday"))), Part: rapid.SampledFrom([]string{"", "am", "晚上"}).Draw(t, "part"),
 			Start: Clock().Draw(t, "start"), Minutes: minutes, Cut: Cut(minutes).Draw(t, "cut"),
 			Holidays: slots.Holidays(rapid.IntRange(1, 2).Draw(t, "holidays")),
 			Closed:   rapid.SliceOfN(Date(first, last), 0, 2).Draw(t, "closed"),

@@ -1,0 +1,40 @@
+package slots
+
+import "fmt"
+
+// Closure takes away everything that is held at a site: a power cut, a fire drill, a typhoon day. It outranks all else, extra sessions and
+// moved ones included. What is booked there needs a closure in the pool as well.
+type Closure struct {
+	Site       string // as in Line.Site; the empty one is the site of all lines that name none
+	Department string // of this department only; empty: of all
+	From       Date   // first day
+	Until      Date   // last day, included
+	// Start and End bound the closure on each of its days, as those of a Leave; both 00:00: all day.
+	Start, End Clock
+}
+
+func (c *Closure) absence() absence { return absence{c.From, c.Until, c.Start, c.End} }
+
+func (c *Closure) of(l *Line) bool {
+	return c.Site == l.Site && (c.Department == "" || c.Department == l.Department)
+}
+
+// readClosures checks them. One of a site or department that no line has is a problem: it would be accepted and do nothing.
+func (r *Roster) readClosures(list []Closure, sources []*source, revisions []Revision, p *problems) {
+	for i, c := range list {
+		where, known := fmt.Sprintf("Closures[%d]: ", i), false
+		var q problems
+		c.absence().check(&q)
+		p.under(where, q.err())
+		for _, s := range sources {
+			known = known || c.of(&s.Line)
+		}
+		for _, v := range revisions {
+			known = known || v.Site != "" && v.Site == c.Site && c.Department == ""
+		}
+		if !known {
+			p.add("%sSite %q, Department %q: no rule or extra session is there", where, c.Site, c.Department)
+		}
+		r.closures = append(r.closures, c)
+	}
+}
