@@ -81,7 +81,9 @@ func (g *generation) clashes() []Finding {
 	})
 }
 
-func byTime(a, b claim) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.session, b.session)) }
+func byTime(a, b claim) int {
+	return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.session, b.session))
+}
 
 // claimsByNeed splits the claims by what they are of, those of one in the order in which they were made.
 func (g *generation) claimsByNeed() [][]claim {

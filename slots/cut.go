@@ -11,8 +11,8 @@ type Cut struct {
 	// Numbers is for Packed the numbers in all, the last segment used getting what is left, 0 meaning every segment full; and
 	// for Mixed how many of Steps there are.
 	Numbers int
-	Buffer  int    // Even, Mixed: minutes after each slot in which nobody is seen: notes, cleaning. They occupy room and staff.
-	Visit   Visit  // Even, Packed, Counted: whom the slots are for
+	Buffer  int     // Even, Mixed: minutes after each slot in which nobody is seen: notes, cleaning. They occupy room and staff.
+	Visit   Visit   // Even, Packed, Counted: whom the slots are for
 	Steps   [8]Step // Mixed: one round
 }
 

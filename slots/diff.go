@@ -23,7 +23,7 @@ const (
 	Removed
 	// Moved: it starts at another instant.
 	Moved
-	// Resized: its length, or the times (relative to its start), lengths or capacities of its slots differ.
+	// Resized: its length, or the times (relative to its start), lengths, capacities or visits of its slots differ.
 	Resized
 	// Reresourced: it needs other resources, as a substitute physician (替诊).
 	Reresourced
@@ -96,7 +96,7 @@ func appendChanges(list []Change, a, b *Session) []Change {
 	}
 	note(Moved, a.Start != b.Start)
 	note(Resized, a.Minutes != b.Minutes || a.Counted != b.Counted || !slices.EqualFunc(a.Slots, b.Slots, func(s, t Slot) bool {
-		return s.Start-a.Start == t.Start-b.Start && s.Minutes == t.Minutes && s.Capacity == t.Capacity
+		return s.Start-a.Start == t.Start-b.Start && s.Minutes == t.Minutes && s.Capacity == t.Capacity && s.Visit == t.Visit
 	}))
 	note(Reresourced, !slices.Equal(slices.Sorted(slices.Values(a.Resources)), slices.Sorted(slices.Values(b.Resources))))
 	note(Relocated, a.Line.Site != b.Line.Site || a.Line.Room != b.Line.Room)

@@ -29,7 +29,9 @@ func newFace(d Date, c Clock, minutes int, loc *time.Location) face {
 // dayFace is the wall clock of a date and the next; the faces of its sessions are read off it where it is plain.
 type dayFace struct{ face }
 
-func newDayFace(d Date, loc *time.Location) dayFace { return dayFace{newFace(d, Clock{}, 2*24*60, loc)} }
+func newDayFace(d Date, loc *time.Location) dayFace {
+	return dayFace{newFace(d, Clock{}, 2*24*60, loc)}
+}
 
 func (f *dayFace) of(c Clock, minutes int) face {
 	if !f.plain {

@@ -196,16 +196,18 @@ func parityOf(n int32) WeekParity {
 	return EvenWeeks
 }
 
-// maxLooks bounds Next. The calendar repeats itself after 400 years of 146,097 days, and with Every after so many cycles that no
-// more than 146,097 days are counted ones; each costs at most one look, and the stretch before it one more.
-const maxLooks = 2 * 146_097
+// cycleDays is how many days the calendar takes to repeat itself, weekdays and week numbers too: 400 years.
+const cycleDays = 146_097
 
 // Next returns the first date held on or after d; false if there is none up to the end of the calendar, or if d is the zero Date.
-// Months, weeks and days that are not counted are stepped over. The cost is a look (see On) at each date passed; at
-// most 292,194 looks, which only a Repeat that is never held needs (the 30th of February: some milliseconds).
+// Months, weeks and days that are not counted are stepped over; each date that is not costs a look (see On). What is not held within
+// 400 years (times Every) never is, so there are at most 292,194 looks; only a Repeat that is never held comes near
+// (a millisecond or a few).
 func (r Repeat) Next(d Date) (Date, bool) {
-	for range maxLooks {
-		if d.n == 0 {
+	last := int64(d.n) + cycleDays*int64(min(max(r.Every, 1), MaxEvery))
+	// In that time at most cycleDays days are counted ones; each costs a look, and the stretch before it perhaps another.
+	for range 2 * cycleDays {
+		if d.n == 0 || int64(d.n) > last {
 			break
 		}
 		if r.on(d) {

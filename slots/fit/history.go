@@ -1,0 +1,150 @@
+package fit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Observation is one consultation that took place: who held it, for what type of visit, and how long it took.
+type Observation struct {
+	// Resource is the physician, by the host's own name.
+	Resource string
+	// Visit is the visit type ("cardiology, follow-up"). Observations of one type are pooled over physicians, so the label
+	// should hold together what is alike: a first visit in cardiology is not one in dermatology.
+	Visit string
+	// Seconds is the time the physician was taken up, 1 to MaxConsultationSeconds.
+	Seconds int64
+}
+
+// Limits of a history.
+const (
+	// MaxObservations is the most observations of a History.
+	MaxObservations = 4_000_000
+	// MaxConsultationSeconds is the longest consultation: four hours. What is longer is a clock that nobody stopped.
+	MaxConsultationSeconds = 4 * 60 * 60
+)
+
+// History is observed consultations, counted. It never changes and may be copied. The zero History has observed nothing.
+type History struct {
+	pools []pool // by visit type
+}
+
+// pool is what was observed of one visit type.
+type pool struct {
+	visit   string
+	count   int64
+	all     []run    // of all resources, by seconds
+	members []member // by resource
+}
+
+// member is one resource's part of a pool.
+type member struct {
+	resource string
+	count    int64
+	runs     []run // by seconds
+}
+
+// run counts the consultations of one length.
+type run struct{ seconds, count int64 }
+
+// NewHistory checks the observations and counts them. Their order does not matter. The error joins all problems, each
+// naming the entry, the field and the value; of very many it names the first and counts the rest.
+// Cost: one sort; a copy of the observations is held while it lasts.
+func NewHistory(observations []Observation) (History, error) {
+	var p problems
+	p.within("observations", int64(len(observations)), 0, MaxObservations)
+	if err := p.err(); err != nil {
+		return History{}, err
+	}
+	for i, o := range observations {
+		// The usual case is checked without making the field's name.
+		if o.Resource != "" && o.Visit != "" && plain(o.Resource) && plain(o.Visit) &&
+			o.Seconds >= 1 && o.Seconds <= MaxConsultationSeconds {
+			continue
+		}
+		at := fmt.Sprintf("observations[%d].", i)
+		p.text(at+"Resource", o.Resource, true)
+		p.text(at+"Visit", o.Visit, true)
+		p.within(at+"Seconds", o.Seconds, 1, MaxConsultationSeconds)
+	}
+	p.shorten()
+	if err := p.err(); err != nil {
+		return History{}, err
+	}
+	return count(slices.SortedFunc(slices.Values(observations), func(a, b Observation) int {
+		return cmp.Or(cmp.Compare(a.Visit, b.Visit), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Seconds, b.Seconds))
+	})), nil
+}
+
+// plain reports that a name has nothing for problems.text to find: short printable ASCII without space at an end.
+func plain(s string) bool {
+	if len(s) > 64 || strings.TrimSpace(s) != s {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// count turns sorted observations into pools.
+func count(sorted []Observation) History {
+	var h History
+	for _, o := range sorted {
+		if n := len(h.pools); n == 0 || h.pools[n-1].visit != o.Visit {
+			h.pools = append(h.pools, pool{visit: o.Visit})
+		}
+		p := &h.pools[len(h.pools)-1]
+		if n := len(p.members); n == 0 || p.members[n-1].resource != o.Resource {
+			p.members = append(p.members, member{resource: o.Resource})
+		}
+		m := &p.members[len(p.members)-1]
+		if n := len(m.runs); n == 0 || m.runs[n-1].seconds != o.Seconds {
+			m.runs = append(m.runs, run{seconds: o.Seconds})
+		}
+		m.runs[len(m.runs)-1].count++
+		m.count++
+		p.count++
+	}
+	for i := range h.pools {
+		h.pools[i].all = together(h.pools[i].members)
+	}
+	return h
+}
+
+// together adds up the runs of all members.
+func together(members []member) []run {
+	var all []run
+	for _, m := range members {
+		all = append(all, m.runs...)
+	}
+	slices.SortFunc(all, func(a, b run) int { return cmp.Compare(a.seconds, b.seconds) })
+	kept := 0
+	for _, r := range all {
+		if kept > 0 && all[kept-1].seconds == r.seconds {
+			all[kept-1].count += r.count
+			continue
+		}
+		all[kept] = r
+		kept++
+	}
+	return slices.Clip(all[:kept])
+}
+
+// find returns what was observed of a visit type, and of a resource within it; nil where there is nothing.
+func (h History) find(resource, visit string) (*pool, *member) {
+	i, ok := slices.BinarySearchFunc(h.pools, visit, func(p pool, v string) int { return cmp.Compare(p.visit, v) })
+	if !ok {
+		return nil, nil
+	}
+	p := &h.pools[i]
+	j, ok := slices.BinarySearchFunc(p.members, resource, func(m member, r string) int { return cmp.Compare(m.resource, r) })
+	if !ok {
+		return p, nil
+	}
+	return p, &p.members[j]
+}
