@@ -63,14 +63,14 @@ func blockOffset(c, start Clock) int {
 
 // layout is what a cut and blocks make of a session.
 type layout struct {
-	pieces []piece
-	unused int   // minutes in which no slot fits
-	buffer int32 // a gap up to this between slots is not free time
+	pieces   []piece
+	unused   int  // minutes in which no slot fits
+	buffered bool // some pieces have a buffer
 }
 
 // newLayout lays out a session from start, minutes long. Blocks lie where the wall clock has them: what of them is outside is dropped.
 func newLayout(c Cut, blocks []Block, start Clock, minutes int) *layout {
-	l := &layout{buffer: int32(c.Buffer)}
+	l := &layout{buffered: c.Buffer > 0}
 	if len(blocks) == 0 {
 		l.pieces, l.unused = c.cut(make([]piece, 0, c.count(minutes)), 0, minutes, 0)
 		return l
@@ -85,7 +85,7 @@ func newLayout(c Cut, blocks []Block, start Clock, minutes int) *layout {
 	for _, p := range inside(blocks, start, minutes) {
 		made += cut(c, at, p.from, made)
 		if !p.isBreak() {
-			l.buffer = max(l.buffer, int32(p.Cut.Buffer))
+			l.buffered = l.buffered || p.Cut.Buffer > 0
 			cut(p.Cut, p.from, p.to, 0)
 		}
 		at = p.to

@@ -31,9 +31,9 @@ type claim struct {
 	from, to Instant
 }
 
-// claim notes what a session, next to be appended, occupies: in runs of slots with no gap longer than the buffer; all the time if
-// it is counted. Time that leave or a break took out of it is not occupied.
-func (g *generation) claim(s *Session, needs []need, bufferMinutes int) {
+// claim notes what a session, next to be appended, occupies: its slots, each with the buffer after it; all the time if it is counted. Time
+// that leave or a break took out of it is not occupied.
+func (g *generation) claim(s *Session, needs []need) {
 	index := int32(len(g.sessions))
 	occupy := func(from, to Instant) {
 		for _, n := range needs {
@@ -45,12 +45,16 @@ func (g *generation) claim(s *Session, needs []need, bufferMinutes int) {
 		return
 	}
 	from, to := s.Slots[0].Start, s.Slots[0].Start
-	for _, slot := range s.Slots {
-		if slot.Start > to.AddMinutes(bufferMinutes) {
+	for i, slot := range s.Slots {
+		if slot.Start > to {
 			occupy(from, to)
 			from = slot.Start
 		}
-		to = slot.Start.AddMinutes(slot.Minutes)
+		end := slot.Start.AddMinutes(slot.Minutes)
+		if len(g.buffers) > 0 { // on days when clocks change a buffer may seem to reach past the end
+			end = max(end, min(end.AddMinutes(int(g.buffers[i])), s.Start.AddMinutes(s.Minutes)))
+		}
+		to = max(to, end)
 	}
 	occupy(from, to)
 }

@@ -207,6 +207,7 @@ func (c Cut) checkMixed(sessionMinutes int, p *problems) {
 type piece struct {
 	offset, minutes, capacity int32
 	visit                     Visit
+	buffer                    int16 // minutes after it that are occupied, too
 }
 
 // cut appends to list what c makes of the stretch [from, to), in minutes after the session's start, and returns how many minutes
@@ -215,10 +216,13 @@ func (c Cut) cut(list []piece, from, to, made int) (pieces []piece, unused int) 
 	at := from
 	switch c.Kind {
 	case CountedNumbers:
-		return append(list, piece{int32(from), int32(c.Minutes), int32(c.Capacity), c.Visit}), 0
+		if c.Minutes > to-from { // a revised cut on a day of other hours
+			return list, to - from
+		}
+		return append(list, piece{int32(from), int32(c.Minutes), int32(c.Capacity), c.Visit, 0}), 0
 	case EvenSlots:
 		for ; at+c.Minutes <= to; at += c.Minutes + c.Buffer {
-			list = append(list, piece{int32(at), int32(c.Minutes), int32(c.Capacity), c.Visit})
+			list = append(list, piece{int32(at), int32(c.Minutes), int32(c.Capacity), c.Visit, c.bufferIn(to - at - c.Minutes)})
 		}
 	case PackedNumbers:
 		for ; at+c.Minutes <= to && (c.Numbers == 0 || made < c.Numbers); at += c.Minutes {
@@ -229,7 +233,7 @@ func (c Cut) cut(list []piece, from, to, made int) (pieces []piece, unused int) 
 			made += n
 			for j := range n {
 				start, end := j*c.Minutes/n, (j+1)*c.Minutes/n
-				list = append(list, piece{int32(at + start), int32(end - start), 1, c.Visit})
+				list = append(list, piece{int32(at + start), int32(end - start), 1, c.Visit, 0})
 			}
 		}
 		return list, (to - from) % c.Minutes
@@ -239,12 +243,15 @@ func (c Cut) cut(list []piece, from, to, made int) (pieces []piece, unused int) 
 			if at+int(s.Minutes) > to {
 				break
 			}
-			list = append(list, piece{int32(at), int32(s.Minutes), int32(s.Capacity), s.Visit})
+			list = append(list, piece{int32(at), int32(s.Minutes), int32(s.Capacity), s.Visit, c.bufferIn(to - at - int(s.Minutes))})
 			at += int(s.Minutes) + c.Buffer
 		}
 	}
 	return list, max(0, to-at) // a buffer may reach past the end
 }
+
+// bufferIn is how much of the buffer after a slot lies in its stretch, of which so many minutes are left.
+func (c Cut) bufferIn(left int) int16 { return int16(min(c.Buffer, left)) }
 
 // count is how many slots c makes at most of a session of sessionMinutes. c has passed Check.
 func (c Cut) count(sessionMinutes int) int {

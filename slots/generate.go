@@ -70,6 +70,7 @@ type generation struct {
 	findings []Finding
 	unused   map[string]bool // rules whose unused minutes are reported; looked up, never walked
 	room     arena
+	buffers  []int16 // minutes after each slot of one session; empty if none has any
 }
 
 // arena is where the lists and names of one day's sessions lie.
@@ -172,9 +173,12 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 	if made.Slots = g.slots(kept, &face, d, made.ID); len(made.Slots) == 0 {
 		return
 	}
+	if g.buffers = g.buffers[:0]; layout.buffered {
+		g.bufferAll(kept, &made, &face)
+	}
 	made.Rule, made.Line, made.Resources, made.Date, made.Part = s.ID, line, g.room.copy(resources), d, s.Part
 	made.Start, made.Minutes, made.Counted = face.start, face.minutes(), cut.Kind == CountedNumbers
-	g.claim(&made, needs, int(layout.buffer))
+	g.claim(&made, needs)
 	g.sessions = append(g.sessions, made)
 }
 
@@ -205,6 +209,20 @@ func (g *generation) slots(kept []piece, face *face, d Date, id string) []Slot {
 		}
 	}
 	return g.room.slots[from:len(g.room.slots):len(g.room.slots)]
+}
+
+// bufferAll notes the buffers of the slots that became of the pieces: of all of them but those that the clocks took.
+func (g *generation) bufferAll(kept []piece, made *Session, face *face) {
+	next := 0
+	for _, p := range kept {
+		if next == len(made.Slots) {
+			break
+		}
+		if at, _ := face.at(int(p.offset)); at == made.Slots[next].Start {
+			g.buffers = append(g.buffers, p.buffer)
+			next++
+		}
+	}
 }
 
 func (f *Finding) note(at Instant) {

@@ -34,12 +34,13 @@ func WeeklyIn(parity WeekParity, days ...Weekday) Repeat {
 	return Repeat{Weekdays: WeekdaysOf(days...), Parity: parity}
 }
 
-// EveryWeeks is held on these weekdays of every n-th week, counted from the week of anchor; weeks begin on Monday. EveryWeeks(1, ...) is Weekly.
+// EveryWeeks is held on these weekdays of every n-th week, counted from the week of anchor; weeks begin on Monday. With n = 1 it is
+// Weekly.
 func EveryWeeks(n int, anchor Date, days ...Weekday) Repeat {
 	return Weekly(days...).every(n, CountWeeks, anchor)
 }
 
-// EveryDays is held on every n-th date, counted from anchor. EveryDays(1, ...) is Daily.
+// EveryDays is held on every n-th date, counted from anchor. With n = 1 it is Daily.
 func EveryDays(n int, anchor Date) Repeat { return Daily().every(n, CountDays, anchor) }
 
 // NthOfMonth is held on the n-th such weekday of each month: 1 to 5 from its begin, -1 to -5 from its end. A month without a fifth one has

@@ -84,7 +84,8 @@ func ExampleNthOfMonth() {
 }
 
 func ExampleWeekdaysOf() {
-	fmt.Println(slots.WeekdaysOf(slots.Friday, slots.Monday), "|", slots.OrdinalsOf(-1, 2), "|", slots.MonthDaysOf(1, -1), "|", slots.MonthsOf(6))
+	fmt.Println(slots.WeekdaysOf(slots.Friday, slots.Monday), "|", slots.OrdinalsOf(-1, 2), "|",
+		slots.MonthDaysOf(1, -1), "|", slots.MonthsOf(6))
 	// Output:
 	// Monday and Friday | second and last | 1st and last day | June
 }

@@ -25,7 +25,8 @@ func WeekdaysOf(days ...Weekday) Weekdays { return Weekdays(setOf(days, 1, 7)) }
 // OrdinalsOf returns the set of these places, 1 to 5 and -1 to -5. Any other makes a set that holds nothing and that Repeat.Check refuses.
 func OrdinalsOf(n ...int) Ordinals { return Ordinals(setOf(n, -5, 5)) }
 
-// MonthDaysOf returns the set of these days, 1 to 31 and -1 to -31. Any other makes a set that holds nothing and that Repeat.Check refuses.
+// MonthDaysOf returns the set of these days, 1 to 31 and -1 to -31. Any other makes a set that holds nothing and that
+// Repeat.Check refuses.
 func MonthDaysOf(n ...int) MonthDays { return MonthDays(setOf(n, -31, 31)) }
 
 // MonthsOf returns the set of these months, 1 to 12. Any other makes a set that holds nothing and that Repeat.Check refuses.

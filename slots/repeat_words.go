@@ -19,8 +19,11 @@ func (r Repeat) String() string {
 		if r.WeekStart > Monday {
 			b.WriteString(" with weeks from " + r.WeekStart.String())
 		}
-		if r.Unit != CountDays || days != "day" {
+		switch {
+		case days != "day":
 			b.WriteString(" on " + days)
+		case r.Unit != CountDays:
+			b.WriteString(" on every day")
 		}
 	case r.Nth == 0 && r.Weekdays != 0:
 		b.WriteString("every " + days)
@@ -64,7 +67,7 @@ func placeWord(n int) string {
 	case n == -1:
 		return "last"
 	}
-	return placeWords[-n] + " from last"
+	return placeWords[-n] + " to last"
 }
 
 // dayWord says a day of the month, -31 to 31.
@@ -75,7 +78,7 @@ func dayWord(n int) string {
 	case n == -1:
 		return "last day"
 	}
-	return numberWord(-n) + " day from last"
+	return numberWord(-n) + " to last day"
 }
 
 // numberWord is 1st, 2nd, 3rd, 4th, 11th.

@@ -171,12 +171,9 @@ func (h Hours) check(c Cut) error {
 	return p.err()
 }
 
-// shortest is the least length of a session of which c makes something.
+// shortest is the least length of a session of which c makes something: a slot, a segment, or one expected stay.
 func (c Cut) shortest() int {
-	switch c.Kind {
-	case CountedNumbers:
-		return 1
-	case MixedSlots:
+	if c.Kind == MixedSlots {
 		return int(c.Steps[0].Minutes)
 	}
 	return c.Minutes

@@ -65,7 +65,7 @@ const (
 // for every package one level below, unless that package has its own line. "kits" stands for testKits.
 var mayImport = map[string][]string{
 	"slots":               {},
-	"slots/slotstest":     {"slots", "internal/*"},
+	"slots/*":             {"slots", "internal/*"},
 	"booking":             {"slots", "internal/*"},
 	"booking/*":           {"booking", "slots", "internal/*"},
 	"booking/bookingtest": {"booking", "slots", "kits", "internal/*"},

@@ -8,13 +8,15 @@ import (
 // PartError says which part of a rule could not be taken, and why. Parse and Format join all that they find with errors.Join;
 // errors.As finds the first.
 type PartError struct {
-	Part   string // the part as the RFC writes it (BYWEEKNO); DTSTART for the Start; RRULE for the text as a whole; ; for an empty part
+	// Part is the name as the RFC writes it (BYWEEKNO), or the field that Format refuses. DTSTART stands for the Start, RRULE for the text as
+	// a whole, ";" for an empty part.
+	Part   string
 	Value  string // its value as it was given; at most MaxTextBytes
 	Reason Reason
 	Detail string // the same for people, in a few words
 }
 
-// Error returns "BYWEEKNO 20: not expressible: week numbers within a year".
+// Error returns `BYSETPOS "3": not expressible: places among dates that differ from period to period`.
 func (e *PartError) Error() string {
 	return fmt.Sprintf("%s %q: %v: %s", e.Part, e.Value, e.Reason, e.Detail)
 }

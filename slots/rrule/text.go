@@ -10,8 +10,8 @@ import (
 // MaxTextBytes bounds the text of a rule.
 const MaxTextBytes = 1000
 
-// most is what a number too large to be of use is read as.
-const most = 1_000_000_000
+// most is what a larger INTERVAL or COUNT is read as: more than the calendar has days, and ten times of it fits an int of 32 bits.
+const most = 100_000_000
 
 // frequency is the value of FREQ. Only those that a Repeat can say have a name.
 type frequency uint8
@@ -27,20 +27,19 @@ const (
 type text struct {
 	given []given // in the order in which they are written
 
-	freq       frequency
-	interval   int // at least 1; most for more
-	count      int // 0 if not given; most for more
-	until      until
-	weekStart  slots.Weekday
-	days       []numbered
-	months     []int // all lists rise and hold nothing twice
-	monthDays  []int
-	weeks      []int
-	places     []int // BYSETPOS
-	hours      []int
-	minutes    []int
-	seconds    []int
-	timesCount int // how many of BYHOUR, BYMINUTE, BYSECOND are given
+	freq      frequency
+	interval  int // at least 1
+	count     int // 0 if not given
+	until     until
+	weekStart slots.Weekday
+	days      []numbered
+	months    []int // all lists rise and hold nothing twice
+	monthDays []int
+	weeks     []int
+	places    []int // BYSETPOS
+	hours     []int
+	minutes   []int
+	seconds   []int
 }
 
 // given is one part as it is written, its name in capitals.
@@ -77,6 +76,9 @@ func read(rule string, p *problems) *text {
 		case part == "":
 			p.add(";", "", Malformed, "an empty part")
 			continue
+		case name == "" || strings.Trim(name, nameLetters) != "":
+			p.add("RRULE", part, Malformed, "want NAME=value")
+			continue
 		case !equals:
 			p.add(name, "", Malformed, "want %s=value", name)
 		case twice:
@@ -91,6 +93,9 @@ func read(rule string, p *problems) *text {
 	}
 	return t
 }
+
+// nameLetters are what the names of parts are made of, those of extensions too.
+const nameLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
 
 func (t *text) readPart(name, value string, p *problems) {
 	ok, want := true, ""
@@ -129,13 +134,13 @@ func (t *text) readPart(name, value string, p *problems) {
 		want = "1 to 366 or -1 to -366"
 	case "BYHOUR":
 		t.hours, ok = list(value, 0, 23)
-		t.timesCount, want = t.timesCount+1, "0 to 23"
+		want = "0 to 23"
 	case "BYMINUTE":
 		t.minutes, ok = list(value, 0, 59)
-		t.timesCount, want = t.timesCount+1, "0 to 59"
+		want = "0 to 59"
 	case "BYSECOND":
 		t.seconds, ok = list(value, 0, 60)
-		t.timesCount, want = t.timesCount+1, "0 to 60"
+		want = "0 to 60"
 	case "RSCALE":
 		if value != "GREGORIAN" {
 			p.add(name, value, Inexpressible, "a calendar other than GREGORIAN (RFC 7529)")
@@ -177,7 +182,7 @@ func number(s string, maxDigits int) (int, bool) {
 		if s[i] < '0' || s[i] > '9' {
 			return 0, false
 		}
-		n = min(n*10+int(s[i]-'0'), most/10) // stays below what an int of 32 bits holds
+		n = min(n*10+int(s[i]-'0'), most)
 	}
 	return n, true
 }

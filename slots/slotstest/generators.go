@@ -19,28 +19,66 @@ func Clock() *rapid.Generator[slots.Clock] {
 		clockAt)
 }
 
+// clockAt is the clock so many minutes after midnight, on whichever day.
 func clockAt(minute int) slots.Clock {
+	if minute != 24*60 {
+		minute %= 24 * 60
+	}
 	c, err := slots.NewClock(minute/60, minute%60)
 	if err != nil {
-		panic(err) // minute is 0 to 1440 wherever this is called
+		panic(err) // minute is never negative where this is called
 	}
 	return c
 }
 
-// Cut draws a way to cut a session of sessionMinutes that NewRoster accepts.
+// Cut draws a way to cut a session of sessionMinutes that NewRoster accepts: of each kind, with buffers, and for each kind of visit.
 func Cut(sessionMinutes int) *rapid.Generator[slots.Cut] {
-	return rapid.Custom(func(t *rapid.T) slots.Cut {
-		minutes := rapid.IntRange(max(1, sessionMinutes/16), sessionMinutes).Draw(t, "minutes")
-		capacity := rapid.IntRange(1, 5).Draw(t, "capacity")
-		switch slots.CutKind(rapid.IntRange(1, 3).Draw(t, "cut")) {
-		case slots.EvenSlots:
-			return slots.Even(minutes, capacity)
-		case slots.PackedNumbers:
-			capacity = min(capacity, minutes)
-			return slots.Packed(minutes, capacity, rapid.IntRange(0, sessionMinutes/minutes*capacity).Draw(t, "numbers"))
-		}
-		return slots.Counted(capacity*5, minutes)
-	})
+	return rapid.Custom(func(t *rapid.T) slots.Cut { return cut(t, sessionMinutes, slots.MixedSlots) })
+}
+
+// timedCut draws a Cut that gives slots with times.
+func timedCut(t *rapid.T, minutes int) slots.Cut {
+	kind := rapid.SampledFrom([]slots.CutKind{slots.EvenSlots, slots.PackedNumbers, slots.MixedSlots}).Draw(t, "timed")
+	return cutOf(t, minutes, kind)
+}
+
+func cut(t *rapid.T, minutes int, most slots.CutKind) slots.Cut {
+	return cutOf(t, minutes, slots.CutKind(rapid.IntRange(1, int(most)).Draw(t, "cut")))
+}
+
+func cutOf(t *rapid.T, sessionMinutes int, kind slots.CutKind) slots.Cut {
+	minutes := rapid.IntRange(max(1, sessionMinutes/16), sessionMinutes).Draw(t, "minutes")
+	capacity := rapid.IntRange(1, 5).Draw(t, "capacity")
+	visit := slots.Visit(rapid.IntRange(0, 2).Draw(t, "visit"))
+	buffer := 0
+	if rapid.IntRange(0, 2).Draw(t, "buffered") == 0 {
+		buffer = rapid.IntRange(0, 2*minutes).Draw(t, "buffer")
+		buffer = min(buffer, slots.MaxSessionMinutes)
+	}
+	switch kind {
+	case slots.EvenSlots:
+		return slots.Even(minutes, capacity).With(buffer).For(visit)
+	case slots.PackedNumbers:
+		capacity = min(capacity, minutes)
+		numbers := rapid.IntRange(0, sessionMinutes/minutes*capacity).Draw(t, "numbers")
+		return slots.Packed(minutes, capacity, numbers).For(visit)
+	case slots.CountedNumbers:
+		return slots.Counted(capacity*5, minutes).For(visit)
+	}
+	steps := []slots.Step{{Minutes: int16(minutes), Capacity: int16(capacity), Visit: visit}}
+	for range rapid.IntRange(0, 3).Draw(t, "more steps") {
+		steps = append(steps, slots.Step{Minutes: int16(rapid.IntRange(max(1, sessionMinutes/16), sessionMinutes).Draw(t, "step")),
+			Capacity: int16(rapid.IntRange(1, 3).Draw(t, "step capacity")), Visit: slots.Visit(rapid.IntRange(0, 2).Draw(t, "step visit"))})
+	}
+	return slots.Mixed(steps...).With(buffer)
+}
+
+// shortest is how long the first slot of a cut is, and so how long a stretch must be that holds one.
+func shortest(c slots.Cut) int {
+	if c.Kind == slots.MixedSlots {
+		return int(c.Steps[0].Minutes)
+	}
+	return c.Minutes
 }
 
 // Line draws what a session offers, from few departments and rooms, so that sessions meet.
@@ -58,30 +96,72 @@ func Line() *rapid.Generator[slots.Line] {
 	})
 }
 
-// Rule draws a rule with the given ID that is valid at some of the dates from first to last.
+// Rule draws a rule with the given ID that is valid at some of the dates from first to last: with breaks and blocks, listed and
+// closed dates, and every way to meet a holiday.
 func Rule(id string, first, last slots.Date) *rapid.Generator[slots.Rule] {
 	return rapid.Custom(func(t *rapid.T) slots.Rule {
 		minutes := rapid.IntRange(1, slots.MaxSessionMinutes).Draw(t, "minutes")
 		r := slots.Rule{
 			ID: id, Line: Line().Draw(t, "line"), Resources: resources().Draw(t, "resources"),
-			Repeat: slots.Weekly(slots.Weekday(rapid.IntRange(1, 7).Draw(t, "weekday"))), Part: rapid.SampledFrom([]string{"", "am", "晚上"}).Draw(t, "part"),
+			Repeat: Repeat(first, last).Draw(t, "repeat"), Part: rapid.SampledFrom([]string{"", "am", "晚上"}).Draw(t, "part"),
 			Start: Clock().Draw(t, "start"), Minutes: minutes, Cut: Cut(minutes).Draw(t, "cut"),
-			Holidays: slots.Holidays(rapid.IntRange(1, 2).Draw(t, "holidays")),
+			Holidays: slots.Holidays(rapid.IntRange(1, 3).Draw(t, "holidays")),
 			Closed:   rapid.SliceOfN(Date(first, last), 0, 2).Draw(t, "closed"),
+		}
+		if rapid.IntRange(0, 3).Draw(t, "listed") == 0 {
+			r.Dates = rapid.SliceOfN(Date(first, last), 1, 4).Draw(t, "dates")
+			if rapid.Bool().Draw(t, "only listed") {
+				r.Repeat = slots.Repeat{}
+			}
 		}
 		if rapid.Bool().Draw(t, "bounded") {
 			r.From = Date(first, last).Draw(t, "from")
 			r.Until = Date(r.From, last).Draw(t, "until")
 		}
+		if r.Holidays == slots.OtherHoursOnHolidays {
+			r.HolidayHours = hours(t, r.Cut)
+		}
+		if r.Cut.Kind != slots.CountedNumbers && rapid.Bool().Draw(t, "has blocks") {
+			r.Blocks = blocks(t, r.Start, minutes, r.Cut)
+		}
 		return r
 	})
+}
+
+// hours draws hours that hold a slot of the cut.
+func hours(t *rapid.T, c slots.Cut) slots.Hours {
+	return slots.Hours{Start: Clock().Draw(t, "other start"),
+		Minutes: rapid.IntRange(shortest(c), slots.MaxSessionMinutes).Draw(t, "other minutes")}
+}
+
+// blocks draws breaks and blocks of a session that leave at least one slot of it.
+func blocks(t *rapid.T, start slots.Clock, minutes int, c slots.Cut) (list []slots.Block) {
+	slot := false
+	at, free := 0, 0 // the longest stretch of none of them
+	for range rapid.IntRange(1, 3).Draw(t, "blocks") {
+		from := rapid.IntRange(at, minutes).Draw(t, "block from")
+		to := rapid.IntRange(from, minutes).Draw(t, "block to")
+		if from == to || from == 24*60 {
+			continue
+		}
+		b := slots.Block{Start: clockAt((start.Minutes() + from) % (24 * 60)), Minutes: to - from}
+		if rapid.Bool().Draw(t, "own cut") {
+			b.Cut, slot = timedCut(t, b.Minutes), true
+		}
+		list = append(list, b)
+		at, free = to, max(free, from-at)
+	}
+	if free = max(free, minutes-at); !slot && free < shortest(c) {
+		return nil
+	}
+	return list
 }
 
 func resources() *rapid.Generator[[]string] {
 	return rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"P1", "P2", "P3", "CT1"}), 0, 3, rapid.ID[string])
 }
 
-// Roster draws a valid configuration of at most maxRules rules, with extra sessions, leave and follows, for the dates from
+// Roster draws a valid configuration of at most maxRules rules, with extra sessions and every kind of exception, for the dates from
 // first to last. Sessions overlap, share resources and rooms, and run past midnight.
 func Roster(maxRules int, first, last slots.Date) *rapid.Generator[slots.RosterConfig] {
 	return rapid.Custom(func(t *rapid.T) slots.RosterConfig {
@@ -91,49 +171,24 @@ func Roster(maxRules int, first, last slots.Date) *rapid.Generator[slots.RosterC
 		}
 		for i := range rapid.IntRange(0, 2).Draw(t, "extras") {
 			r := Rule(fmt.Sprintf("X%d", i), first, last).Draw(t, "extra")
-			c.Extras = append(c.Extras, slots.Extra{ID: r.ID, Line: r.Line, Resources: r.Resources, Part: r.Part, Start: r.Start,
-				Minutes: r.Minutes, Cut: r.Cut, Date: Date(first, last).Draw(t, "date")})
+			c.Extras = append(c.Extras, extraOf(r, Date(first, last).Draw(t, "date")))
 		}
-		for range rapid.IntRange(0, 3).Draw(t, "leaves") {
-			c.Leaves = append(c.Leaves, Leave(c, first, last).Draw(t, "leave"))
-		}
-		days := rapid.SliceOfNDistinct(Date(first, last), 0, 2, rapid.ID[slots.Date]).Draw(t, "follow days")
-		for _, d := range days {
-			c.Follows = append(c.Follows, slots.Follow{Date: d, Weekday: slots.Weekday(rapid.IntRange(1, 7).Draw(t, "follows"))})
+		if rapid.IntRange(0, 3).Draw(t, "exceptions") > 0 {
+			drawExceptions(t, &c, first, last)
 		}
 		return c
 	})
 }
 
-// Leave draws a leave of a rule, an extra session or a resource of c, of whole days or parts of days.
-func Leave(c slots.RosterConfig, first, last slots.Date) *rapid.Generator[slots.Leave] {
-	return rapid.Custom(func(t *rapid.T) slots.Leave {
-		var l slots.Leave
-		r := rapid.SampledFrom(c.Rules).Draw(t, "of")
-		if l.Rule = r.ID; len(r.Resources) > 0 && rapid.Bool().Draw(t, "of a resource") {
-			l.Rule, l.Resource = "", rapid.SampledFrom(r.Resources).Draw(t, "resource")
-		}
-		l.From = Date(first, last).Draw(t, "from")
-		l.Until = Date(l.From, last).Draw(t, "until")
-		if rapid.Bool().Draw(t, "part of the day") {
-			l.Start = Clock().Draw(t, "start")
-			l.End = clockAt(rapid.IntRange(l.Start.Minutes()+1, 24*60).Draw(t, "end"))
-		}
-		return l
-	})
+func extraOf(r slots.Rule, d slots.Date) slots.Extra {
+	return slots.Extra{ID: r.ID, Line: r.Line, Resources: r.Resources, Part: r.Part, Start: r.Start,
+		Minutes: r.Minutes, Cut: r.Cut, Blocks: r.Blocks, Date: d}
 }
 
 // Calendar draws a valid calendar that knows some of the years of first to last, with holidays and make-up days in them.
 func Calendar(first, last slots.Date) *rapid.Generator[slots.CalendarConfig] {
 	return rapid.Custom(func(t *rapid.T) slots.CalendarConfig {
-		var c slots.CalendarConfig
-		from, _, _ := first.Civil()
-		until, _, _ := last.Civil()
-		for y := from; y <= until; y++ {
-			if rapid.IntRange(0, 3).Draw(t, "known") > 0 {
-				c.Years = append(c.Years, y)
-			}
-		}
+		c := slots.CalendarConfig{Years: years(t, first, last)}
 		c.Weekend = rapid.SampledFrom([][]slots.Weekday{{slots.Saturday, slots.Sunday}, {slots.Friday}, nil}).Draw(t, "weekend")
 		for _, d := range rapid.SliceOfNDistinct(Date(first, last), 0, 10, rapid.ID[slots.Date]).Draw(t, "days") {
 			kind := rapid.SampledFrom([]slots.DayKind{slots.Holiday, slots.MakeUp}).Draw(t, "kind")
@@ -141,4 +196,16 @@ func Calendar(first, last slots.Date) *rapid.Generator[slots.CalendarConfig] {
 		}
 		return c
 	})
+}
+
+// years draws some of the years of first to last.
+func years(t *rapid.T, first, last slots.Date) (list []int) {
+	from, _, _ := first.Civil()
+	until, _, _ := last.Civil()
+	for y := from; y <= until; y++ {
+		if rapid.IntRange(0, 3).Draw(t, "known") > 0 {
+			list = append(list, y)
+		}
+	}
+	return list
 }
