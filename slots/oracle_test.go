@@ -17,6 +17,7 @@ import (
 type naive struct {
 	config   slots.RosterConfig
 	calendar slots.CalendarConfig
+	loc      *time.Location // of the windows; sessions are in UTC
 
 	sessions []slots.Session
 	findings []slots.Finding

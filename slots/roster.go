@@ -132,9 +132,16 @@ func layOut(sources []*source, p *problems) {
 		}
 		return shapes[k]
 	}
-	for _, s := range sources {
+	rules := 0 // they come first
+	for i, s := range sources {
+		where := "Extras"
+		if !s.date.IsValid() {
+			where, rules = "Rules", i+1
+		} else {
+			i -= rules
+		}
 		if s.usual = lay(s, Hours{s.Start, s.Minutes}); len(s.usual.pieces) == 0 {
-			p.add("ID %q: Blocks leave no slot of the session", s.ID)
+			p.add("%s[%d] (ID %q): Blocks %d: leave no slot of the session", where, i, s.ID, len(s.Blocks))
 		}
 		if s.Holidays == OtherHoursOnHolidays {
 			s.holiday = lay(s, s.HolidayHours)

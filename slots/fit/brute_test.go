@@ -18,7 +18,10 @@ type oddsOf struct {
 }
 
 // brute is one session's figures as fractions, in minutes.
-type brute struct{ wait, worst, late, overrun, idle, busy *big.Rat }
+type brute struct {
+	wait, worst, late, overrun, idle, busy *big.Rat
+	slotWaits                              []*big.Rat
+}
 
 // bruteOdds makes the ways of one patient's turn from observations, by the definitions in the documentation.
 func bruteOdds(observations []Observation, resource string, poolWeight int64, v Visit) []oddsOf {
@@ -109,7 +112,8 @@ func bruteSession(observations []Observation, t Template) brute {
 		}
 		wait.Add(wait, slotWait)
 		show.Add(show, slotShow)
-		if q := new(big.Rat).Quo(slotWait, slotShow); q.Cmp(sum.worst) > 0 {
+		sum.slotWaits = append(sum.slotWaits, new(big.Rat).Quo(slotWait, slotShow))
+		if q := sum.slotWaits[len(sum.slotWaits)-1]; q.Cmp(sum.worst) > 0 {
 			sum.worst = q
 		}
 	}
@@ -139,9 +143,9 @@ func (b brute) figures(t Template) Figures {
 
 func bruteCases() (history []Observation, templates []Template) {
 	history = []Observation{
-		{"Li", "first", 25 * 60}, {"Li", "first", 31*60 + 20}, {"Wang", "first", 19 * 60},
-		{"Li", "follow-up", 7*60 + 30}, {"Wang", "follow-up", 12 * 60}, {"Wang", "follow-up", 40},
-		{"Wang", "follow-up", 12 * 60},
+		{"Li", "first", 25 * 60, ""}, {"Li", "first", 31*60 + 20, ""}, {"Wang", "first", 19 * 60, ""},
+		{"Li", "follow-up", 7*60 + 30, ""}, {"Wang", "follow-up", 12 * 60, ""}, {"Wang", "follow-up", 40, ""},
+		{"Wang", "follow-up", 12 * 60, ""},
 	}
 	first, follow, some := Visit{"first", 0}, Visit{"follow-up", 0}, Visit{"follow-up", 2500}
 	templates = []Template{
@@ -184,7 +188,7 @@ func TestEvaluateAgainstEveryPath(t *testing.T) {
 
 // The whole choice by the oracle: all candidates by every path, then the order of the documentation by hand.
 func TestRecommendAgainstEveryPath(t *testing.T) {
-	observations := []Observation{{"Li", "v", 8 * 60}, {"Li", "v", 8 * 60}, {"Wang", "v", 33 * 60}}
+	observations := []Observation{{"Li", "v", 8 * 60, ""}, {"Li", "v", 8 * 60, ""}, {"Wang", "v", 33 * 60, ""}}
 	h, err := NewHistory(observations)
 	require.NoError(t, err)
 	shape := Shape{

@@ -16,8 +16,8 @@ func lines(err error) []string {
 
 func goodHistory(t require.TestingT) History {
 	h, err := NewHistory([]Observation{
-		{"Li", "first", 1500}, {"Li", "first", 1830}, {"Li", "first", 1260}, {"Wang", "first", 2400}, {"Wang", "first", 1140},
-		{"Wang", "follow-up", 600}, {"Wang", "follow-up", 450}, {"Wang", "follow-up", 840},
+		{"Li", "first", 1500, ""}, {"Li", "first", 1830, ""}, {"Li", "first", 1260, ""}, {"Wang", "first", 2400, ""}, {"Wang", "first", 1140, ""},
+		{"Wang", "follow-up", 600, ""}, {"Wang", "follow-up", 450, ""}, {"Wang", "follow-up", 840, ""},
 	})
 	require.NoError(t, err)
 	return h
@@ -34,8 +34,9 @@ func goodTarget() Target { return Target{GraceMinutes: 10, Limits: []Limit{{Over
 
 func TestHistoryRefuses(t *testing.T) {
 	_, err := NewHistory([]Observation{
-		{"", "v", 60}, {"Li", "", 60}, {"Li", "v", 0}, {"Li", "v", 14401}, {" Li", "v\n", -1}, {"\xff", strings.Repeat("好", 70), 60},
-		{"李医生", "复诊", 60},
+		{"", "v", 60, ""}, {"Li", "", 60, ""}, {"Li", "v", 0, ""}, {"Li", "v", 14401, ""}, {" Li", "v\n", -1, ""},
+		{"\xff", strings.Repeat("好", 70), 60, ""},
+		{"李医生", "复诊", 60, "2026-11-23 上午"}, {"Li", "v", 60, "a\tb"},
 	})
 	require.Equal(t, []string{
 		`observations[0].Resource "": missing`,
@@ -47,6 +48,7 @@ func TestHistoryRefuses(t *testing.T) {
 		`observations[4].Seconds -1: want 1 to 14400`,
 		`observations[5].Resource "\xff": not UTF-8`,
 		`observations[5].Visit "好好好好好好"...: 210 bytes, want at most 200`,
+		`observations[7].Session "a\tb": control character`,
 	}, lines(err))
 
 	_, err = NewHistory(make([]Observation, 50))
@@ -198,19 +200,20 @@ func TestTooFew(t *testing.T) {
 func TestSampleByHand(t *testing.T) {
 	var list []Observation
 	for i := range 20 {
-		list = append(list, Observation{"Li", "v", int64(60 * (i + 1))})
+		list = append(list, Observation{"Li", "v", int64(60 * (i + 1)), ""})
 	}
-	h, err := NewHistory(append(list, Observation{"Wang", "v", 3600}))
+	h, err := NewHistory(append(list, Observation{"Wang", "v", 3600, ""}))
 	require.NoError(t, err)
 	require.Equal(t, Sample{
 		Visit: "v", OwnObservations: 20, PoolObservations: 21, OwnWeightBasisPoints: 10_000, EffectiveObservations: 20,
 		MeanSeconds: 630, VariationBasisPoints: 5492, // √33.25 / 10.5
 		P5Seconds: 60, P50Seconds: 600, P95Seconds: 1140,
 	}, h.mix("Li", "v", 0).sample("v"))
-	// k = 1: own weigh 22 each, Wang's 1, of 441. 419.5 is half: the tenth of Li's, 220, has passed it at eleven.
+	// k = 1: own weigh 22 each, Wang's 1, of 441. Half is 220.5, which ten of Li's do not reach; 95 % is 418.95, and nineteen
+	// have 418. Mean 4680/441 minutes, mean square 66740/441.
 	require.Equal(t, Sample{
 		Visit: "v", OwnObservations: 20, PoolObservations: 21, OwnWeightBasisPoints: 9524, EffectiveObservations: 20,
-		MeanSeconds: 637, VariationBasisPoints: 5643, P5Seconds: 120, P50Seconds: 660, P95Seconds: 1140,
+		MeanSeconds: 637, VariationBasisPoints: 5863, P5Seconds: 120, P50Seconds: 660, P95Seconds: 1200,
 	}, h.mix("Li", "v", 1).sample("v"))
 }
 

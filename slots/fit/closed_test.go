@@ -17,6 +17,12 @@ func given(mass []float64) service {
 	return s
 }
 
+// alike is a clinic whose sessions all have the usual pace.
+func alike(services ...service) []paced { return []paced{{1, services}} }
+
+// usual is the middle tempo.
+func usual() tempo { return tempo{weight: 1} }
+
 // every books one patient each so many units.
 func every(patients, units int) *plan {
 	p := &plan{length: patients * units}
@@ -45,14 +51,14 @@ func poisson(mean float64) []float64 {
 
 func TestDeterministicServiceDoesNotWait(t *testing.T) {
 	var w work
-	o := w.evaluate(every(16, 15), []service{given([]float64{15: 1})})
+	o := w.evaluate(every(16, 15), alike(given([]float64{15: 1})))
 	require.Equal(t, outcome{busy: 240, served: 160_000}, o)
 
-	o = w.evaluate(every(16, 15), []service{given([]float64{10: 1})})
+	o = w.evaluate(every(16, 15), alike(given([]float64{10: 1})))
 	require.Equal(t, outcome{busy: 160, idle: 80, served: 160_000}, o)
 
 	// Two minutes too long each time: the k-th waits 2(k−1), the last leaves 32 minutes late.
-	o = w.evaluate(every(16, 15), []service{given([]float64{17: 1})})
+	o = w.evaluate(every(16, 15), alike(given([]float64{17: 1})))
 	require.Equal(t, outcome{wait: 15, worst: 30, late: 1, overrun: 32, busy: 240, served: 160_000}, o)
 }
 
@@ -62,18 +68,19 @@ func TestGeometricQueue(t *testing.T) {
 	for _, c := range []struct {
 		success float64
 		units   int
-	}{{0.3, 5}, {0.1, 14}, {0.5, 3}} {
+	}{{0.3, 5}, {0.1, 15}, {0.5, 3}} {
 		ratio := 0.5
 		for range 10_000 {
 			ratio = math.Pow(1-c.success+c.success*ratio, float64(c.units))
 		}
 		var w work
-		o := w.evaluate(every(1200, c.units), []service{geometric(c.success)})
+		o := w.evaluate(every(700, c.units), alike(geometric(c.success)))
 		require.InDelta(t, ratio/(c.success*(1-ratio)), o.worst, 1e-9, "the last patient waits longest: %+v", c)
 	}
 }
 
-// TestGeometricBatch: n patients at once are gone after a negative binomial time: more than g units if g trials have fewer than n successes.
+// TestGeometricBatch: n patients at once are gone after a negative binomial time: more than g units if g trials have fewer than n
+// successes.
 func TestGeometricBatch(t *testing.T) {
 	const success, patients = 0.2, 6
 	s := geometric(success)
@@ -90,7 +97,7 @@ func TestGeometricBatch(t *testing.T) {
 			term *= float64(trials-k) / float64(k+1) * success / (1 - success)
 		}
 		var w work
-		o := w.evaluate(p, []service{s})
+		o := w.evaluate(p, alike(s))
 		require.InDelta(t, fewer, o.late, 1e-13, "grace %d", grace)
 		require.InDelta(t, (patients-1)/2.0/success, o.wait, 1e-11)
 	}
@@ -116,7 +123,7 @@ func TestErlangBatch(t *testing.T) {
 			term *= x / float64(k+1)
 		}
 		var w work
-		require.InDelta(t, tail, w.evaluate(p, []service{given(exponential)}).late, 1e-3, "grace %d", grace)
+		require.InDelta(t, tail, w.evaluate(p, alike(given(exponential))).late, 1e-3, "grace %d", grace)
 	}
 }
 
@@ -169,7 +176,7 @@ func TestKaandorpKooleGeneralService(t *testing.T) {
 		}
 		wait, late, idle := minuteByMinute(c.booked, c.interval, poisson(c.mean))
 		var w work
-		o := w.evaluate(p, []service{given(poisson(c.mean))})
+		o := w.evaluate(p, alike(given(poisson(c.mean))))
 		require.InDelta(t, wait, o.wait, 1e-9)
 		require.InDelta(t, late, o.overrun, 1e-9)
 		require.InDelta(t, idle, o.idle, 1e-9)
@@ -179,7 +186,7 @@ func TestKaandorpKooleGeneralService(t *testing.T) {
 	var w work
 	p := every(7, 0)
 	p.length = 30
-	o := w.evaluate(p, []service{given(poisson(6))})
+	o := w.evaluate(p, alike(given(poisson(6))))
 	late := 0.0
 	for i, m := range poisson(42) {
 		late += m * float64(max(i-30, 0))

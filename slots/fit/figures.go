@@ -39,21 +39,46 @@ type outcome struct {
 	served                                 int64 // ten-thousandths
 }
 
-// evaluate works out one session, exactly but for rounding in the last bits. Arrivals are by offset; those of one offset are served in their
-// order. Services are the patients' times with no-shows taken in. The wait of a patient is the work found on coming, with
-// the patients before of the same time; whether the patient comes is independent of it.
-// Cost: one convolution for each patient.
-func (w *work) evaluate(p *plan, services []service) outcome {
+// paced are the services of a session at one tempo, with the probability of that tempo.
+type paced struct {
+	weight   float64
+	services []service
+}
+
+// evaluate works out one session, exactly but for rounding in the last bits: for each tempo, and mixes.
+// Cost: one convolution for each patient and tempo.
+func (w *work) evaluate(p *plan, tempos []paced) outcome {
+	var o outcome
+	w.waits = w.waits[:0]
+	for _, t := range tempos {
+		one := w.run(p, t)
+		o.served = one.served
+		o.wait += float64(t.weight * one.wait)
+		o.late += float64(t.weight * one.late)
+		o.overrun += float64(t.weight * one.overrun)
+		o.busy += float64(t.weight * one.busy)
+	}
+	o.idle = float64(p.length) - o.busy
+	for _, wait := range w.waits {
+		o.worst = max(o.worst, wait)
+	}
+	return o
+}
+
+// run works out one session at one tempo, and adds the mean wait at each appointed time, weighted, to w.waits. Arrivals are by
+// offset; those of one offset are served in their order. Services are the patients' times with no-shows taken in. The wait of a
+// patient is the work found on coming, with the patients before of the same time; whether the patient comes is independent of it.
+func (w *work) run(p *plan, t paced) outcome {
 	var o outcome
 	w.reset()
-	shows, wait, total, now := 0.0, 0.0, 0.0, 0
-	for i := 0; i < len(p.arrivals); {
+	shows, wait, total, now, slot := 0.0, 0.0, 0.0, 0, 0
+	for i := 0; i < len(p.arrivals); slot++ {
 		offset := p.arrivals[i].offset
 		w.pass(offset - now)
 		now = offset
 		ahead, here, hereWait := w.mean(), 0.0, 0.0
 		for ; i < len(p.arrivals) && p.arrivals[i].offset == offset; i++ {
-			a, s := &p.arrivals[i], &services[p.arrivals[i].kind]
+			a, s := &p.arrivals[i], &t.services[p.arrivals[i].kind]
 			here += a.show
 			hereWait += float64(a.show * ahead)
 			o.served += a.showPoints
@@ -63,14 +88,14 @@ func (w *work) evaluate(p *plan, services []service) outcome {
 		}
 		shows += here
 		wait += hereWait
-		o.worst = max(o.worst, hereWait/here)
+		if slot == len(w.waits) {
+			w.waits = append(w.waits, 0)
+		}
+		w.waits[slot] += float64(t.weight * (hereWait / here))
 	}
 	w.pass(p.length - now)
-	o.wait = wait / shows
-	o.late = w.above(p.grace)
-	o.overrun = w.mean()
+	o.wait, o.late, o.overrun = wait/shows, w.above(p.grace), w.mean()
 	o.busy = total - o.overrun
-	o.idle = float64(p.length) - o.busy
 	return o
 }
 

@@ -16,6 +16,9 @@ type Observation struct {
 	Visit string
 	// Seconds is the time the physician was taken up, 1 to MaxConsultationSeconds.
 	Seconds int64
+	// Session is the physician's session that it was part of ("2026-11-23 morning"), or empty where that is not known. It tells
+	// slow days from chance: without it, sessions are taken to be alike.
+	Session string
 }
 
 // Limits of a history.
@@ -37,6 +40,7 @@ type pool struct {
 	count   int64
 	all     []run    // of all resources, by seconds
 	members []member // by resource
+	spread  spread   // of all resources
 }
 
 // member is one resource's part of a pool.
@@ -44,6 +48,7 @@ type member struct {
 	resource string
 	count    int64
 	runs     []run // by seconds
+	spread   spread
 }
 
 // run counts the consultations of one length.
@@ -60,7 +65,7 @@ func NewHistory(observations []Observation) (History, error) {
 	}
 	for i, o := range observations {
 		// The usual case is checked without making the field's name.
-		if o.Resource != "" && o.Visit != "" && plain(o.Resource) && plain(o.Visit) &&
+		if o.Resource != "" && o.Visit != "" && plain(o.Resource) && plain(o.Visit) && plain(o.Session) &&
 			o.Seconds >= 1 && o.Seconds <= MaxConsultationSeconds {
 			continue
 		}
@@ -68,14 +73,20 @@ func NewHistory(observations []Observation) (History, error) {
 		p.text(at+"Resource", o.Resource, true)
 		p.text(at+"Visit", o.Visit, true)
 		p.within(at+"Seconds", o.Seconds, 1, MaxConsultationSeconds)
+		p.text(at+"Session", o.Session, false)
 	}
 	p.shorten()
 	if err := p.err(); err != nil {
 		return History{}, err
 	}
-	return count(slices.SortedFunc(slices.Values(observations), func(a, b Observation) int {
-		return cmp.Or(cmp.Compare(a.Visit, b.Visit), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Seconds, b.Seconds))
-	})), nil
+	return count(slices.SortedFunc(slices.Values(observations), compare)), nil
+}
+
+func compare(a, b Observation) int {
+	if c := cmp.Or(cmp.Compare(a.Visit, b.Visit), cmp.Compare(a.Resource, b.Resource), cmp.Compare(a.Session, b.Session)); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Seconds, b.Seconds)
 }
 
 // plain reports that a name has nothing for problems.text to find: short printable ASCII without space at an end.
@@ -94,34 +105,32 @@ func plain(s string) bool {
 // count turns sorted observations into pools.
 func count(sorted []Observation) History {
 	var h History
-	for _, o := range sorted {
+	for from := 0; from < len(sorted); {
+		o, to := sorted[from], from
+		m := member{resource: o.Resource}
+		for ; to < len(sorted) && sorted[to].Visit == o.Visit && sorted[to].Resource == o.Resource; to++ {
+			m.runs = append(m.runs, run{sorted[to].Seconds, 1})
+		}
+		m.count, m.spread, m.runs = int64(to-from), spreadOf(sorted[from:to]), together(m.runs)
 		if n := len(h.pools); n == 0 || h.pools[n-1].visit != o.Visit {
 			h.pools = append(h.pools, pool{visit: o.Visit})
 		}
 		p := &h.pools[len(h.pools)-1]
-		if n := len(p.members); n == 0 || p.members[n-1].resource != o.Resource {
-			p.members = append(p.members, member{resource: o.Resource})
-		}
-		m := &p.members[len(p.members)-1]
-		if n := len(m.runs); n == 0 || m.runs[n-1].seconds != o.Seconds {
-			m.runs = append(m.runs, run{seconds: o.Seconds})
-		}
-		m.runs[len(m.runs)-1].count++
-		m.count++
-		p.count++
+		p.members, p.count, p.spread = append(p.members, m), p.count+m.count, p.spread.plus(m.spread)
+		from = to
 	}
 	for i := range h.pools {
-		h.pools[i].all = together(h.pools[i].members)
+		p := &h.pools[i]
+		for _, m := range p.members {
+			p.all = append(p.all, m.runs...)
+		}
+		p.all = together(p.all)
 	}
 	return h
 }
 
-// together adds up the runs of all members.
-func together(members []member) []run {
-	var all []run
-	for _, m := range members {
-		all = append(all, m.runs...)
-	}
+// together sorts runs and adds up those of one length.
+func together(all []run) []run {
 	slices.SortFunc(all, func(a, b run) int { return cmp.Compare(a.seconds, b.seconds) })
 	kept := 0
 	for _, r := range all {
@@ -132,7 +141,7 @@ func together(members []member) []run {
 		all[kept] = r
 		kept++
 	}
-	return slices.Clip(all[:kept])
+	return slices.Clone(all[:kept])
 }
 
 // find returns what was observed of a visit type, and of a resource within it; nil where there is nothing.
@@ -147,4 +156,10 @@ func (h History) find(resource, visit string) (*pool, *member) {
 		return p, nil
 	}
 	return p, &p.members[j]
+}
+
+// knows reports whether a mixture has anything in it.
+func (h History) knows(resource, visit string, poolWeight int) bool {
+	p, own := h.find(resource, visit)
+	return own != nil || p != nil && poolWeight > 0
 }

@@ -7,23 +7,13 @@ import (
 
 // Interval says how far the figures could be off for being learnt from so few observations: the middle 95 % of the figures that
 // resampled histories give (percentile bootstrap: Efron, Bootstrap methods, Annals of Statistics 7, 1979). A physician's own
-// observations and the others of the pool are resampled apart, each as many as there are. It speaks of chance alone: not of a
-// clinic that changes, nor of a pool that is unlike the physician, and of few observations it says too little.
+// observations and the others of the pool are resampled apart, each as many as there are; the pace of sessions is kept. It speaks
+// of chance alone: not of a clinic that changes, nor of a pool that is unlike the physician, and of few observations it says too
+// little.
 type Interval struct {
 	Resamples int // 0: no interval was asked for
 	// Low and High bound each figure by itself; they are not two sessions.
 	Low, High Figures
-}
-
-// Contains reports whether every figure of f lies within the interval.
-func (v Interval) Contains(f Figures) bool {
-	low, high, at := v.Low.measured(), v.High.measured(), f.measured()
-	for i := range at {
-		if *at[i] < *low[i] || *at[i] > *high[i] {
-			return false
-		}
-	}
-	return v.Resamples > 0
 }
 
 // measured are the figures that depend on the lengths of consultations.
@@ -45,16 +35,22 @@ func (w *work) interval(p *plan, kinds []Visit, mixtures []mixture, resamples in
 		}
 	}
 	chance := splitMix{state: seed}
-	services, all := make([]service, len(kinds)), make([]Figures, 0, resamples)
+	at := tempos(mixtures)
+	sessions, all := make([]paced, len(at)), make([]Figures, 0, resamples)
+	for i, t := range at {
+		sessions[i] = paced{t.weight, make([]service, len(kinds))}
+	}
 	for range resamples {
-		var drawn service
+		var drawn []service
 		for i, k := range kinds { // kinds of one type share a draw: the history is the same
 			if i == 0 || k.Type != kinds[i-1].Type {
-				drawn = urns[i].draw(&chance)
+				drawn = urns[i].draw(&chance, at)
 			}
-			services[i] = drawn.thinned(k.show())
+			for j := range at {
+				sessions[j].services[i] = drawn[j].thinned(k.show())
+			}
 		}
-		all = append(all, w.evaluate(p, services).figures(p))
+		all = append(all, w.evaluate(p, sessions).figures(p))
 	}
 	v := Interval{Resamples: resamples, Low: all[0], High: all[0]}
 	low, high := v.Low.measured(), v.High.measured()
@@ -71,13 +67,14 @@ func (w *work) interval(p *plan, kinds []Visit, mixtures []mixture, resamples in
 
 // urn holds each observation once, to draw from with replacement.
 type urn struct {
+	of                      mixture
 	own, others             []int64 // seconds
 	ownWeight, othersWeight int64
 	total                   int64
 }
 
 func (x mixture) urn() urn {
-	u := urn{ownWeight: x.m + x.k, othersWeight: x.k, total: x.total()}
+	u := urn{of: x, ownWeight: x.m + x.k, othersWeight: x.k, total: x.total()}
 	own := x.own
 	for _, r := range x.all {
 		others := r.count
@@ -96,15 +93,25 @@ func (x mixture) urn() urn {
 	return u
 }
 
-func (u *urn) draw(chance *splitMix) service {
-	var g grid
-	for range u.own {
-		g.add(u.own[chance.below(len(u.own))], u.ownWeight)
+// draw makes one history, and puts it on the grid at each tempo.
+func (u *urn) draw(chance *splitMix, at []tempo) []service {
+	grids := make([]grid, len(at))
+	for _, part := range []struct {
+		seconds []int64
+		weight  int64
+	}{{u.own, u.ownWeight}, {u.others, u.othersWeight}} {
+		for range part.seconds {
+			seconds := part.seconds[chance.below(len(part.seconds))]
+			for i, t := range at {
+				grids[i].add(u.of.at(t, seconds), part.weight)
+			}
+		}
 	}
-	for range u.others {
-		g.add(u.others[chance.below(len(u.others))], u.othersWeight)
+	services := make([]service, len(at))
+	for i := range grids {
+		services[i] = grids[i].service(u.total)
 	}
-	return g.service(u.total)
+	return services
 }
 
 // splitMix is the SplitMix64 generator (Steele, Lea and Flood, Fast splittable pseudorandom number generators, OOPSLA 2014).

@@ -9,17 +9,18 @@ import (
 
 func drawHistory(t *rapid.T, whole bool) []Observation {
 	observation := rapid.Custom(func(t *rapid.T) Observation {
-		o := Observation{rapid.SampledFrom([]string{"Li", "Wang", "Zhao"}).Draw(t, "resource"), "v", 0}
+		o := Observation{rapid.SampledFrom([]string{"Li", "Wang", "Zhao"}).Draw(t, "resource"), "v", 0, ""}
 		if rapid.Bool().Draw(t, "other visit") {
 			o.Visit = "w"
 		}
+		o.Session = rapid.SampledFrom([]string{"", "a", "b", "c"}).Draw(t, "session")
 		if o.Seconds = rapid.Int64Range(1, 2400).Draw(t, "seconds"); whole {
 			o.Seconds = 60 * (o.Seconds/60 + 1)
 		}
 		return o
 	})
 	list := rapid.SliceOfN(observation, 1, 30).Draw(t, "observations")
-	return append(list, Observation{"Li", "v", 900}, Observation{"Wang", "w", 420}, Observation{"Li", "w", 540})
+	return append(list, Observation{"Li", "v", 900, ""}, Observation{"Wang", "w", 420, ""}, Observation{"Li", "w", 540, ""})
 }
 
 func drawTemplate(t *rapid.T) Template {
@@ -170,7 +171,7 @@ func TestMinuteGridErrsOnTheSafeSide(t *testing.T) {
 			exact = append(exact, given(mass))
 		}
 		var w work
-		o := w.evaluate(p, exact)
+		o := w.evaluate(p, alike(exact...))
 		require.GreaterOrEqual(t, onGrid.wait, o.wait/60-hair)
 		require.GreaterOrEqual(t, onGrid.overrun, o.overrun/60-hair)
 		require.InDelta(t, o.busy/60+o.overrun/60, onGrid.busy+onGrid.overrun, hair, "the mean is kept")
@@ -196,8 +197,8 @@ func TestPoolTakesOverByItsWeight(t *testing.T) {
 	})
 }
 
-// TestRecommendationKeepsItsWord: what is recommended meets the target, nothing that meets it serves more, its figures are those of its
-// template, and asking for more never serves more.
+// TestRecommendationKeepsItsWord: what is recommended meets the target, nothing that meets it serves more, its figures are those
+// of its template, and asking for more never serves more.
 func TestRecommendationKeepsItsWord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h, err := NewHistory(drawHistory(t, false))

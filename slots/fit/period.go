@@ -12,9 +12,9 @@ type Period struct {
 	Start   slots.Clock
 	// Days are the days behind the figures, those on which nobody came among them; Arrivals all who came on them.
 	Days, Arrivals int64
-	// MeanThousandths is the mean number of arrivals a day, DispersionThousandths their sample variance over their mean; both in thousandths,
-	// rounded. Near 1000 arrivals are as irregular as chance alone makes them (Poisson); well above, days differ. Dispersion
-	// is 0 where there is none to measure: one day, or no arrivals.
+	// MeanThousandths is the mean number of arrivals a day, DispersionThousandths their sample variance over their mean; both in
+	// thousandths, rounded. Near 1000 arrivals are as irregular as chance alone makes them (Poisson); well above, days differ.
+	// Dispersion is 0 where there is none to measure: one day, or no arrivals.
 	MeanThousandths, DispersionThousandths int64
 	// Numbers is the empirical quantile: the least number that was enough on at least CoverBasisPoints of the days
 	// (Hyndman & Fan, Sample quantiles in statistical packages, The American Statistician 50, 1996: type 1).

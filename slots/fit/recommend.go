@@ -77,14 +77,14 @@ func (h History) Recommend(s Shape, t Target) (Report, error) {
 		return r, nil
 	}
 	r := Report{Sample: mixtures[0].sample(s.Visit.Type)}
-	services := serve(kinds, mixtures)
+	tempos := serve(kinds, mixtures)
 	var w work
 	best := -1
 	for _, length := range s.lengths() {
 		for capacity := 1; capacity <= s.MaxCapacity; capacity++ {
 			plan, _ := s.Template(length, capacity, t.GraceMinutes).plan()
 			c := Candidate{SlotMinutes: length, Capacity: capacity, Slots: s.SessionMinutes / length}
-			c.Figures = w.evaluate(plan, services).figures(plan)
+			c.Figures = w.evaluate(plan, tempos).figures(plan)
 			c.Meets = t.missedBy(&c.Figures).excess == 0
 			r.Candidates = append(r.Candidates, c)
 			if best < 0 || t.compare(&c, &r.Candidates[best]) < 0 {

@@ -61,7 +61,7 @@ type Evaluation struct {
 // Evaluate works out what is to be expected of a template. The error joins all problems, each naming the field and the value; a
 // visit type without observations (of the pool, or with PoolWeight 0 of the physician) is one.
 // Cost: one convolution for each patient, about as many multiplications as the minutes of work in the room times the minutes of the
-// longest consultation; with Resamples, that often again, and a draw for each observation.
+// longest consultation, five times over where sessions have a pace; with Resamples, that often again, and a draw for each observation.
 func (h History) Evaluate(t Template) (Evaluation, error) {
 	if err := t.check(h); err != nil {
 		return Evaluation{}, err
@@ -93,7 +93,7 @@ func (t Template) check(h History) error {
 			p.add("%sOffsetMinutes %d: before the one at %d", at, b.OffsetMinutes, t.Booked[i-1].OffsetMinutes)
 		}
 		p.visit(at+"Visit.", b.Visit)
-		if b.Visit.Type != "" && h.mix(t.Resource, b.Visit.Type, int64(t.PoolWeight)).total() == 0 {
+		if b.Visit.Type != "" && !h.knows(t.Resource, b.Visit.Type, t.PoolWeight) {
 			p.add("%sVisit.Type %q: no observations", at, b.Visit.Type)
 		}
 	}
@@ -149,11 +149,15 @@ func (h History) mixtures(resource string, poolWeight int64, kinds []Visit) []mi
 	return list
 }
 
-// serve gives the time each kind of patient takes, with no-shows taken in.
-func serve(kinds []Visit, mixtures []mixture) []service {
-	var list []service
-	for i, k := range kinds {
-		list = append(list, mixtures[i].service().thinned(k.show()))
+// serve gives the time each kind of patient takes at each tempo, with no-shows taken in.
+func serve(kinds []Visit, mixtures []mixture) []paced {
+	var list []paced
+	for _, t := range tempos(mixtures) {
+		p := paced{weight: t.weight}
+		for i, k := range kinds {
+			p.services = append(p.services, mixtures[i].service(t).thinned(k.show()))
+		}
+		list = append(list, p)
 	}
 	return list
 }

@@ -6,6 +6,7 @@ package fit
 type work struct {
 	low         int
 	mass, spare []float64
+	waits       []float64 // the mean wait at each appointed time, of the session evaluated last
 }
 
 // negligible is the mass at an end of the distribution that is moved to the next point, so that the tail of a crowded session does
@@ -50,7 +51,8 @@ func (w *work) pass(units int) {
 	w.low = 0
 }
 
-// add puts one patient in the room: a convolution, as many multiplications as the product of the two widths.
+// add puts one patient in the room: a convolution, as many multiplications as the product of the two widths. The order of the
+// additions is fixed, and each product is rounded by itself, so that every processor gives the same bits.
 func (w *work) add(s *service) {
 	width := len(w.mass) + len(s.mass) - 1
 	if cap(w.spare) < width {
@@ -58,10 +60,24 @@ func (w *work) add(s *service) {
 	}
 	sum := w.spare[:width]
 	clear(sum)
-	for i, a := range w.mass {
+	i := 0
+	for ; i+4 <= len(w.mass); i += 4 { // four rows at once: a quarter of the loads and stores
+		a, b, c, d := w.mass[i], w.mass[i+1], w.mass[i+2], w.mass[i+3]
+		var y, z, u float64 // the three masses before x
 		row := sum[i:][:len(s.mass)]
-		for j, b := range s.mass {
-			row[j] += float64(a * b)
+		for j, x := range s.mass {
+			row[j] += (float64(a*x) + float64(b*y)) + (float64(c*z) + float64(d*u))
+			y, z, u = x, y, z
+		}
+		rest := sum[i+len(s.mass):][:3]
+		rest[0] += float64(b*y) + (float64(c*z) + float64(d*u))
+		rest[1] += float64(c*y) + float64(d*z)
+		rest[2] += float64(d * y)
+	}
+	for ; i < len(w.mass); i++ {
+		row := sum[i:][:len(s.mass)]
+		for j, x := range s.mass {
+			row[j] += float64(w.mass[i] * x)
 		}
 	}
 	w.low += s.low

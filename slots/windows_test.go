@@ -1,0 +1,283 @@
+package slots_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+	"github.com/haoyuan-go/haoyuan/slots/slotstest"
+)
+
+// wall is what the clocks of a zone show, minute by minute over some weeks: walls[i] in minutes since the calendar began, at from + i minutes.
+type wall struct {
+	from  slots.Instant
+	walls []int
+}
+
+func walkClocks(around slots.Date, before, after int, loc *time.Location) wall {
+	y, m, d := around.Civil()
+	t := time.Date(y, time.Month(m), d-before, 0, 0, 0, 0, time.UTC).Add(-27 * time.Hour)
+	w := wall{from: slots.InstantOf(t)}
+	day, number := 0, 0
+	for range (before + after + 3) * 1440 {
+		at := t.In(loc)
+		h, minute, _ := at.Clock()
+		if at.YearDay() != day {
+			day = at.YearDay()
+			y, m, d := at.Date()
+			date, err := slots.NewDate(y, int(m), d)
+			if err != nil {
+				panic(err)
+			}
+			number = int(date.Number())
+		}
+		w.walls = append(w.walls, number*1440+h*60+minute)
+		t = t.Add(time.Minute)
+	}
+	return w
+}
+
+// first is the first moment at which the clocks show that minute of a date or a later one.
+func (w *wall) first(d slots.Date, minute int) slots.Instant {
+	i := slices.IndexFunc(w.walls, func(shown int) bool { return shown >= int(d.Number())*1440+minute })
+	return w.from + slots.Instant(i)*60
+}
+
+// naiveWindows resolves a Release minute by minute.
+type naiveWindows struct {
+	wall
+	release  slots.Release
+	calendar naive
+	session  slots.Session
+}
+
+func (n *naiveWindows) at(a slots.Ahead) slots.Instant {
+	d := n.session.Date
+	for left := a.Days; left > 0; {
+		d = d.AddDays(-1)
+		switch kind := n.calendar.dayKind(d); {
+		case a.Unit == slots.WorkingDays && kind != slots.WorkingDay && kind != slots.MakeUp:
+		case a.Unit == slots.DaysExceptHolidays && kind == slots.Holiday:
+		default:
+			left--
+		}
+	}
+	return n.first(d, a.At.Minutes())
+}
+
+// spans is when a class may book.
+func (n *naiveWindows) spans(class string, out, end slots.Instant) (list []string) {
+	r := &n.release
+	for _, c := range r.Classes {
+		if c.Class == class {
+			out = max(out, n.at(c.At))
+		}
+	}
+	type stretch struct{ from, to slots.Instant }
+	var closed []stretch
+	for _, p := range r.Pauses {
+		closed = append(closed, stretch{n.at(p.From), n.at(p.To)})
+	}
+	open := func(at slots.Instant, d slots.Date) bool {
+		for _, c := range closed {
+			if at >= c.from && at < c.to {
+				return false
+			}
+		}
+		for _, h := range r.Hours {
+			if h.Class != "" && h.Class != class {
+				continue
+			}
+			if h.ClosedOnHolidays && n.calendar.dayKind(d) == slots.Holiday {
+				return false
+			}
+			if h.SameDay && d != n.session.Date {
+				continue
+			}
+			if !slices.ContainsFunc(h.Open, func(o slots.Hours) bool {
+				return at >= n.first(d, o.Start.Minutes()) && at < n.first(d, o.Start.Minutes()+o.Minutes)
+			}) {
+				return false
+			}
+		}
+		return true
+	}
+	var from slots.Instant
+	d := slots.DateOf(out, n.loc()).AddDays(-1)
+	for at := out; at <= end; at += 60 {
+		for n.first(d.AddDays(1), 0) <= at {
+			d = d.AddDays(1)
+		}
+		is := at < end && open(at, d)
+		if is && from == 0 {
+			from = at
+		}
+		if !is && from != 0 {
+			list = append(list, fmt.Sprint(from, " to ", at))
+			from = 0
+		}
+	}
+	return list
+}
+
+func (n *naiveWindows) loc() *time.Location { return n.calendar.loc }
+
+func TestWindowsAgainstNaive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		name := slotstest.ZoneName().Draw(t, "zone")
+		loc, err := time.LoadLocation(name)
+		require.NoError(t, err)
+		date := slots.DateOf(slots.MustInstant("2026-10-20T00:00:00Z"), loc)
+		if changes := changesOfClocks(loc); len(changes) > 0 { // within some days after a change of the clocks
+			date = slots.DateOf(slots.InstantOf(rapid.SampledFrom(changes).Draw(t, "change")), loc)
+		}
+		date = date.AddDays(rapid.IntRange(-1, 6).Draw(t, "days after"))
+		year, _, _ := date.Civil()
+		n := naiveWindows{release: slotstest.Release().Draw(t, "release"), wall: walkClocks(date, 24, 4, loc)}
+		n.calendar.loc = loc
+		n.calendar.calendar = slots.CalendarConfig{Years: []int{year - 1, year, year + 1}, Weekend: []slots.Weekday{slots.Saturday, slots.Sunday}}
+		for _, d := range rapid.SliceOfNDistinct(rapid.IntRange(-12, 1), 0, 6, rapid.ID[int]).Draw(t, "holidays") {
+			n.calendar.calendar.Days = append(n.calendar.calendar.Days, slots.CalendarDay{Date: date.AddDays(d), Kind: slots.Holiday, Name: "节"})
+		}
+		calendar, err := slots.NewCalendar(n.calendar.calendar)
+		require.NoError(t, err)
+		start := rapid.IntRange(0, 1439).Draw(t, "start")
+		n.session = slots.Session{ID: "S", Date: date, Start: n.first(date, start), Minutes: 120}
+		for i := range rapid.IntRange(1, 4).Draw(t, "slots") {
+			n.session.Slots = append(n.session.Slots, slots.Slot{Start: n.session.Start.AddMinutes(30 * i), Minutes: 30,
+				Capacity: rapid.IntRange(1, 9).Draw(t, "capacity")})
+		}
+		got, err := n.release.Windows(&n.session, calendar, loc)
+		if err != nil { // a holiday may lie where the walk does not reach; nothing else may fail
+			var unknown *slots.UnknownYearError
+			require.ErrorAs(t, err, &unknown)
+			return
+		}
+
+		// What is out at each moment: the share of the last stage that is past, and of all before it.
+		var moments []slots.Instant
+		latest := slots.Instant(0)
+		units := map[slots.Instant]int{}
+		for _, stage := range n.release.Stages {
+			if latest = max(latest, n.at(stage.At)); len(moments) == 0 || moments[len(moments)-1] != latest {
+				moments = append(moments, latest)
+			}
+			units[latest] = n.session.Units() * stage.Percent / 100
+		}
+		require.Len(t, got.Out, len(moments))
+		for i, o := range got.Out {
+			require.Equal(t, slots.Outlet{At: moments[i], Units: units[moments[i]]}, o)
+			if i > 0 {
+				require.Greater(t, o.At, got.Out[i-1].At)
+				require.GreaterOrEqual(t, o.Units, got.Out[i-1].Units, "units rise")
+			}
+		}
+		require.Equal(t, n.session.Units(), got.Out[len(got.Out)-1].Units, "to the total")
+
+		end := n.session.Start.AddMinutes(n.session.Minutes)
+		if n.release.Close != (slots.Ahead{}) {
+			end = n.at(n.release.Close)
+		}
+		require.Equal(t, end, got.Close)
+		for _, x := range []struct {
+			a   slots.Ahead
+			got slots.Instant
+		}{{n.release.CancelBy, got.CancelBy}, {n.release.CheckInBy, got.CheckInBy}} {
+			if x.a == (slots.Ahead{}) {
+				require.Zero(t, x.got)
+			} else {
+				require.Equal(t, n.at(x.a), x.got)
+			}
+		}
+		for _, class := range []string{"", "app", "window", "elderly"} {
+			var spans []string
+			for _, s := range got.Of(class) {
+				spans = append(spans, fmt.Sprint(s.From(), " to ", s.To()))
+			}
+			require.Equal(t, n.spans(class, got.Out[0].At, end), spans, "class %q", class)
+		}
+		require.Equal(t, got.Of(""), got.Of("nobody's"), "a class that is not named goes by everyone's")
+	})
+}
+
+// changesOfClocks lists the changes of a zone from 1980 to 2037.
+func changesOfClocks(loc *time.Location) (list []time.Time) {
+	until := time.Date(2038, 1, 1, 0, 0, 0, 0, time.UTC)
+	at := time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC).In(loc)
+	for {
+		_, at = at.ZoneBounds()
+		if at.IsZero() || at.After(until) {
+			return list
+		}
+		list = append(list, at)
+	}
+}
+
+func TestWindowsRefusals(t *testing.T) {
+	day := slots.MustDate("2027-01-04")
+	s := slots.Session{ID: "S", Date: day, Start: slots.MustInstant("2027-01-04T08:00:00+08:00"), Minutes: 60,
+		Slots: []slots.Slot{{Start: slots.MustInstant("2027-01-04T08:00:00+08:00"), Minutes: 60, Capacity: 3}}}
+	calendar, err := slots.NewCalendar(slots.CalendarConfig{Years: []int{2026}})
+	require.NoError(t, err)
+	good := func() slots.Release {
+		return slots.Release{Stages: []slots.Stage{{At: slots.Ahead{Days: 7, Unit: slots.CalendarDays, At: slots.MustClock("07:00")}, Percent: 100}}}
+	}
+	r := good()
+	_, err = r.Windows(&s, calendar, shanghai)
+	require.NoError(t, err, "calendar days do not ask the calendar")
+	working := slots.Ahead{Days: 1, Unit: slots.WorkingDays}
+	for want, spoil := range map[string]func(*slots.Release){
+		"Stages 0: want 1 to 8":                            func(r *slots.Release) { r.Stages = nil },
+		"Stages 9: want 1 to 8":                            func(r *slots.Release) { r.Stages = make([]slots.Stage, 9) },
+		"Stages[0].At.Unit 0: want":                        func(r *slots.Release) { r.Stages[0].At = slots.Ahead{} },
+		"Stages[0].Percent 0: want 1 to 100":               func(r *slots.Release) { r.Stages[0].Percent = 0 },
+		"Stages[0].Percent 99: want 100 at the last stage": func(r *slots.Release) { r.Stages[0].Percent = 99 },
+		"Stages[1].Percent 100": func(r *slots.Release) {
+			r.Stages = append(r.Stages, slots.Stage{At: r.Stages[0].At, Percent: 101}, r.Stages[0])
+		},
+		"Stages[1].Percent 50: want 51 to 100":       func(r *slots.Release) { r.Stages[0].Percent = 50; r.Stages = append(r.Stages, r.Stages[0]) },
+		"Classes 33: want 0 to 32":                   func(r *slots.Release) { r.Classes = make([]slots.ClassOpening, 33) },
+		`Classes[0].Class "": missing`:               func(r *slots.Release) { r.Classes = []slots.ClassOpening{{At: working}} },
+		`Classes[1].Class "app": twice`:              func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", working}, {"app", working}} },
+		"Classes[0].At.Days 401: want 0 to 400":      func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", slots.Ahead{Days: 401, Unit: 1}}} },
+		"Pauses 33: want 0 to 32":                    func(r *slots.Release) { r.Pauses = make([]slots.Pause, 33) },
+		"Pauses[0].To.Unit 0: want":                  func(r *slots.Release) { r.Pauses = []slots.Pause{{From: working}} },
+		"Hours 33: want 0 to 32":                     func(r *slots.Release) { r.Hours = make([]slots.PoolHours, 33) },
+		"Hours[0].Open 0: want 1 to 32":              func(r *slots.Release) { r.Hours = make([]slots.PoolHours, 1) },
+		`Hours[0].Class " ": space`:                  func(r *slots.Release) { r.Hours = []slots.PoolHours{{Class: " "}} },
+		"Hours[0].Open[0].Minutes 0: want 1 to 1440": func(r *slots.Release) { r.Hours = []slots.PoolHours{{Open: make([]slots.Hours, 1)}} },
+		"Hours[0].Open[0]: 23:00 and 61 minutes: past midnight": func(r *slots.Release) {
+			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.MustClock("23:00"), 61}}}}
+		},
+		"Open[1] from 00:30: overlaps Open[0] from 00:00": func(r *slots.Release) {
+			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.Clock{}, 60}, {slots.MustClock("00:30"), 60}}}}
+		},
+		"Close.Unit 9: want":                                        func(r *slots.Release) { r.Close = slots.Ahead{Unit: 9} },
+		"LeadMinutes 20161: want 0 to 20160":                        func(r *slots.Release) { r.LeadMinutes = slots.MaxLeadMinutes + 1 },
+		"CancelLeadMinutes -1: want 0 to 20160":                     func(r *slots.Release) { r.CancelLeadMinutes = -1 },
+		"CancelLeadMinutes 5: with CancelBy; want one of the two":   func(r *slots.Release) { r.CancelBy, r.CancelLeadMinutes = working, 5 },
+		"CheckInLeadMinutes 5: with CheckInBy; want one of the two": func(r *slots.Release) { r.CheckInBy, r.CheckInLeadMinutes = working, 5 },
+		`CancelBy of "S": calendar of 2027 is not known`:            func(r *slots.Release) { r.CancelBy = working },
+		`Pauses[0].From of "S": calendar of 2027 is not known`:      func(r *slots.Release) { r.Pauses = []slots.Pause{{working, working}} },
+		`Classes app of "S": calendar of 2027 is not known`:         func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", working}} },
+		`Hours of "S": calendar of 2027 is not known, needed for 2027-0`: func(r *slots.Release) {
+			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.Clock{}, 60}}, ClosedOnHolidays: true}}
+		},
+	} {
+		r := good()
+		spoil(&r)
+		w, err := r.Windows(&s, calendar, shanghai)
+		require.ErrorContains(t, err, want)
+		require.Zero(t, w)
+	}
+	_, err = r.Windows(&s, calendar, nil)
+	require.Error(t, err, "no location")
+	empty := slots.Session{}
+	_, err = r.Windows(&empty, calendar, shanghai)
+	require.Error(t, err, "no date")
+}
