@@ -1,0 +1,131 @@
+package triage_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/haoyuan-go/haoyuan/booking/triage"
+	"github.com/haoyuan-go/haoyuan/slots"
+)
+
+var monday = slots.MustDate("2026-11-23")
+
+func TestNewAge(t *testing.T) {
+	for _, c := range []struct {
+		born, on     string
+		days, months int
+		text         string
+	}{
+		{"2026-11-23", "2026-11-23", 0, 0, "0 days"},
+		{"2026-11-23", "2026-11-24", 1, 0, "1 days"},
+		{"2012-11-24", "2026-11-23", 5112, 167, "13 years 11 months (5112 days)"},
+		{"2012-11-23", "2026-11-23", 5113, 168, "14 years 0 months (5113 days)"},
+		{"2026-01-31", "2026-02-28", 28, 0, "28 days"},
+		{"2026-01-31", "2026-03-01", 29, 1, "0 years 1 months (29 days)"},
+		{"2026-01-28", "2026-02-28", 31, 1, "0 years 1 months (31 days)"},
+		{"2024-02-29", "2025-02-28", 365, 11, "0 years 11 months (365 days)"},
+		{"2024-02-29", "2025-03-01", 366, 12, "1 years 0 months (366 days)"},
+		{"2024-02-29", "2028-02-29", 1461, 48, "4 years 0 months (1461 days)"},
+		{"1876-11-24", "2026-11-23", 54785, 1799, "149 years 11 months (54785 days)"},
+	} {
+		a, err := triage.NewAge(slots.MustDate(c.born), slots.MustDate(c.on))
+		require.NoError(t, err)
+		require.Equal(t, []int{c.days, c.months, c.months / 12}, []int{a.Days(), a.Months(), a.Years()}, "%s %s", c.born, c.on)
+		require.Equal(t, c.text, a.String())
+		require.True(t, a.IsValid())
+	}
+	require.False(t, triage.Age{}.IsValid())
+	require.Equal(t, "no age", triage.Age{}.String())
+	_, err := triage.NewAge(slots.Date{}, slots.Date{})
+	require.EqualError(t, err, "born no date\non no date")
+	_, err = triage.NewAge(monday, monday.AddDays(-1))
+	require.EqualError(t, err, "born 2026-11-23: after 2026-11-22")
+	_, err = triage.NewAge(slots.MustDate("1876-11-23"), monday)
+	require.EqualError(t, err, "born 1876-11-23: 150 years before 2026-11-23, want less than 150")
+}
+
+// How many days some months take, over all 146,097 dates of birth of the calendar's cycle, by trying days.
+func TestDaysOfMonths(t *testing.T) {
+	first := slots.MustDate("1601-01-01")
+	for _, months := range []int{1, 2, 13, 48, 1799} {
+		wantLeast, wantMost := 1<<30, 0
+		for b := range 146_097 {
+			born := first.AddDays(b)
+			days := max(0, months*3043/100-3)
+			for reached := false; !reached; days++ {
+				a, err := triage.NewAge(born, born.AddDays(days))
+				require.NoError(t, err)
+				reached = a.Months() >= months
+			}
+			wantLeast, wantMost = min(wantLeast, days-1), max(wantMost, days-1)
+		}
+		least, most := triage.DaysOfMonths(months)
+		require.Equal(t, []int{wantLeast, wantMost}, []int{least, most}, "%d months", months)
+	}
+	for months := 1; months <= 1800; months++ {
+		least, most := triage.DaysOfMonths(months)
+		require.Less(t, least, most, "else between so many days and so many months there would be nobody")
+	}
+}
+
+// The age of an example is somebody's, has reached the bound, and has not reached a later one.
+func TestExamplesHaveRealAges(t *testing.T) {
+	for _, c := range [][]triage.AgeBound{
+		{triage.Days(1), triage.Days(2)}, {triage.Days(28), triage.Months(1)}, {triage.Days(31), triage.Months(2)}, {triage.Months(1), triage.Days(31)},
+		{triage.Days(59), triage.Months(2)}, {triage.Days(365), triage.Years(1)}, {triage.Years(1), triage.Days(366)}, {triage.Years(2), triage.Days(731)},
+		{triage.Days(366), triage.Months(13)}, {triage.Days(5113 - 1), triage.Years(14)}, {triage.Days(54_750)}, {triage.Months(1799)}, {triage.Years(149)},
+	} {
+		a := triage.Youngest(c[0], c[1:]...)
+		require.True(t, naiveReached(a, c[0]), "%v of %v", a, c)
+		for _, later := range c[1:] {
+			require.False(t, naiveReached(a, later), "%v of %v", a, c)
+		}
+		require.True(t, isSomebodys(a, "1601-01-01", 146_097), "%v of %v", a, c)
+	}
+}
+
+// isSomebodys: who was born on one of the days from the first on is so old one day.
+func isSomebodys(age triage.Age, first string, days int) bool {
+	for b := range days {
+		born := slots.MustDate(first).AddDays(b)
+		if a, err := triage.NewAge(born, born.AddDays(age.Days())); err == nil && a == age {
+			return true
+		}
+	}
+	return false
+}
+
+func TestAgeBounds(t *testing.T) {
+	for text, want := range map[string]triage.AgeBound{"": {}, "1 days": triage.Days(1), "54750 days": triage.Days(54_750), "6 months": triage.Months(6), "149 years": triage.Years(149)} {
+		got, err := triage.ParseAgeBound(text)
+		require.NoError(t, err, text)
+		require.Equal(t, want, got)
+		require.Equal(t, text, got.String())
+		require.Equal(t, text != "", got.IsSet())
+	}
+	for _, text := range []string{"14", "14 weeks", "0 days", "-1 days", "+1 days", "01 days", "1  days", "54751 days", "1800 months", "150 years", "99999999999999999999 days", " 1 days"} {
+		_, err := triage.ParseAgeBound(text)
+		require.ErrorContains(t, err, text)
+	}
+	require.Equal(t, "any age", triage.AgeRange{}.String())
+	require.Equal(t, "from 28 days until 14 years", triage.AgeRange{From: triage.Days(28), Until: triage.Years(14)}.String())
+}
+
+// Days and months together are refused where the calendar decides which comes first, and only there.
+func TestAgesThatHaveNoOrder(t *testing.T) {
+	for _, c := range []struct {
+		days, months int
+		refused      bool
+	}{{28, 1, false}, {29, 1, true}, {30, 1, true}, {31, 1, false}, {59, 2, false}, {61, 2, true}, {62, 2, false}, {90, 3, true}, {365, 12, false}, {366, 12, false}, {100, 3, false}} {
+		config := small()
+		config.Rules[0].If.Ages.From = triage.Days(c.days)
+		config.Clinics[0].Takes.Ages.From = triage.Months(c.months)
+		_, err := triage.NewTable(config)
+		if c.refused {
+			require.ErrorContains(t, err, "have no order, for so many months are")
+		} else if err != nil {
+			require.NotContains(t, err.Error(), "have no order")
+		}
+	}
+}
