@@ -1,6 +1,10 @@
 package booking
 
-import "github.com/haoyuan-go/haoyuan/slots"
+import (
+	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
+)
 
 // enter adds an appointment's units and quota use to the session it lies in, and lists it there.
 func (b *Book) enter(id Appointment, x *appointment) {
@@ -80,7 +84,7 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 	p := b.sessions.add()
 	*p = session{
 		start: o.Start, close: o.Close, cancelBy: o.CancelBy, release: o.Release, end: o.End,
-		leadMinutes: o.LeadMinutes, kind: o.Kind, grade: o.Grade, addOnMax: o.AddOns,
+		leadMinutes: o.LeadMinutes, cancelLeadMinutes: o.CancelLeadMinutes, kind: o.Kind, grade: o.Grade, addOnMax: o.AddOns,
 		minutes: max(o.Minutes, last.OffsetMinutes+last.Minutes), date: o.Date,
 		department: o.Department, service: o.Service, site: o.Site,
 	}
@@ -90,7 +94,7 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 	p.size(len(o.Slots), len(o.Quotas), len(o.Resources))
 	run := p.slots()
 	for i, x := range o.Slots {
-		run[i] = slot{offsetMinutes: x.OffsetMinutes, minutes: x.Minutes, capacity: x.Capacity}
+		run[i] = slot{offsetMinutes: x.OffsetMinutes, minutes: x.Minutes, capacity: x.Capacity, only: x.Only}
 		p.free += int32(x.Capacity)
 	}
 	p.firstClose = p.slotClose(&run[0])
@@ -98,7 +102,10 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 	for i, q := range o.Quotas {
 		quotas[i] = quota{class: q.Class, reserve: q.Reserve, cap: q.Cap, flags: quotaFlagsOf(q)}
 		p.opens()[i] = q.OpenAt
+		p.setFrom(i, q.From)
 	}
+	p.far.pauses = slices.Clone(o.Pauses)
+	p.noteTimes()
 	copy(p.resources(), o.Resources)
 	b.lines(p, func(l *line) { l.insert(p.start, e.session, int32(p.minutes)) })
 	b.dueSet(&p.dueAt, b.nextDue(e.session, p))
@@ -150,6 +157,8 @@ func (b *Book) applySession(e *Event) bool {
 		n := e.QuotaChange()
 		q.reserve, q.cap, q.flags = n.Reserve, n.Cap, quotaFlagsOf(n)
 		s.opens()[i] = n.OpenAt
+		s.setFrom(i, n.From)
+		s.noteTimes()
 	}
 	b.showOpen(e.session, s, was)
 	b.dueSet(&s.dueAt, b.nextDue(e.session, s))
@@ -168,7 +177,7 @@ func (s *session) quotaIndex(c Class) int {
 // applyRetired forgets the sessions before a date: their slots and quotas at once, their records and appointments once
 // they are older than any limit's window. What stays is moved together, so that memory follows what is live.
 func (b *Book) applyRetired(e *Event) bool {
-	before, keep := e.Before(), slots.DateFromNumber(int32(e.extra))
+	before, keep := e.Before(), sl.DateFromNumber(int32(e.extra))
 	if !before.IsValid() || !keep.IsValid() || !b.retiredBefore.Before(before) || before.Before(keep) || b.pendingBefore(before, e.at) > 0 {
 		return false
 	}
@@ -181,6 +190,7 @@ func (b *Book) applyRetired(e *Event) bool {
 			resources := s.resources() // limits may still ask for them
 			s.size(0, 0, 0)
 			s.far.resources = resources
+			s.noteTimes()
 			s.free, s.addOns = 0, 0
 		}
 	}
@@ -206,7 +216,7 @@ func (b *Book) applyRetired(e *Event) bool {
 }
 
 // forgetAppointments unlists what is older than keep and drops it from the front of the table.
-func (b *Book) forgetAppointments(keep slots.Date) {
+func (b *Book) forgetAppointments(keep sl.Date) {
 	for id := b.appointments.dropped + 1; id < b.appointments.next(); id++ {
 		x := b.appointments.at(id)
 		if !x.date.Before(keep) || x.flags&appointmentForgotten != 0 {
@@ -225,7 +235,7 @@ func (b *Book) forgetAppointments(keep slots.Date) {
 }
 
 // pendingBefore counts what is not over before a date: appointments, and sessions whose time is still to run.
-func (b *Book) pendingBefore(d slots.Date, at slots.Instant) (pending int32) {
+func (b *Book) pendingBefore(d sl.Date, at sl.Instant) (pending int32) {
 	for id := b.sessions.dropped + 1; b.sessions.has(id); id++ {
 		s := b.sessions.at(id)
 		if s.flags&sessionRetired != 0 || !s.date.Before(d) {

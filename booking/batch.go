@@ -79,7 +79,7 @@ func (e *Event) QuotaChange() Quota {
 		return Quota{}
 	}
 	return Quota{Class: e.class, Reserve: e.slot, Cap: e.count, Capped: e.flags&flagCapped != 0,
-		OpenAt: e.until, CapLifts: e.flags&flagCapLifts != 0}
+		OpenAt: e.until, CapLifts: e.flags&flagCapLifts != 0, From: e.due}
 }
 
 func (t *Batch) add(e Event) { t.events = append(t.events, e) }

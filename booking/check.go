@@ -2,14 +2,17 @@ package booking
 
 import (
 	"fmt"
+	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
 // Finding is something that Check found. A Broken finding is a defect: the Book's counters, lists or queue disagree with
 // its appointments. The others report what a later cut, merge or change of rules has left over a limit.
 type Finding struct {
 	Broken bool
-	// Law says what: "slot units", "free room", "quota", "list", "due", "line", "over capacity", "over cap", "over limit",
-	// "two places".
+	// Law says what: "slot units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
+	// "two places", "slot of others".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -91,6 +94,10 @@ func (c *checker) recount() {
 		}
 		for k := range x.count {
 			*c.units[n][x.slot+k].bucket(stateTable[x.state].unit)++
+			if only := s.slots()[x.slot+k].only; only != 0 && !x.bear.Has(only) {
+				c.found = append(c.found, Finding{Law: "slot of others", Session: x.session, Slot: x.slot + k, Appointment: Appointment(id),
+					Class: only, Have: 1})
+			}
 		}
 		for k := range int(s.quotaN) {
 			q := &c.quotas[n][k]
@@ -126,6 +133,7 @@ func (c *checker) sessions() {
 			}
 		}
 		c.broken(Finding{Law: "free room", Session: id, Want: free, Have: int64(s.free)})
+		c.times(id, s)
 		if s.flags&sessionRetired == 0 {
 			c.broken(Finding{Law: "add-ons", Session: id, Want: c.addOns[i], Have: int64(s.addOns)})
 		}
@@ -147,6 +155,19 @@ func (c *checker) sessions() {
 			c.broken(Finding{Law: "chains of session", Session: id, Want: c.inSession[i], Have: have})
 		}
 	}
+}
+
+// times checks that judging knows of the pauses and opening times that there are. Whether a booking was made within them is not
+// recounted: appointments do not keep when they were made.
+func (c *checker) times(id Session, s *session) {
+	f := Finding{Law: "times", Session: id}
+	if len(s.far.pauses) > 0 || slices.ContainsFunc(s.far.froms, func(at sl.Instant) bool { return at != 0 }) {
+		f.Want = 1
+	}
+	if s.flags&sessionTimed != 0 {
+		f.Have = 1
+	}
+	c.broken(f)
 }
 
 func (c *checker) listed(head Appointment, of links) (n int64) {

@@ -71,7 +71,8 @@ type Bundle struct {
 const MaxBundle = 64
 
 // AddOn (加号) makes a unit for one named person, beside the slot's capacity and every quota, and gone with its
-// appointment. Slot must be named; the session's AddOns is the limit.
+// appointment. Slot must be named; the session's AddOns is the limit. It waits for no release, class or pause, and may be in a slot
+// that is for others.
 type AddOn struct {
 	Meta
 	Request
@@ -163,7 +164,8 @@ type Void struct {
 }
 
 // CloseSession (停诊) closes a session. Everyone in it who is not yet with the physician is displaced: each gets an
-// offer of the best other slot there is, kept for them, or none; either way, giving the number back costs nothing.
+// offer of the best other slot there is, kept for them, or none; either way, giving the number back costs nothing. What is offered is
+// out for them and in slots that are for them; a pause does not delay it.
 type CloseSession struct {
 	Meta
 	Session Session

@@ -87,9 +87,9 @@ func (b *Book) deadline(x *appointment) slots.Instant {
 	case s.cancelBy != 0:
 		return s.cancelBy
 	case s.flags&sessionCounted != 0:
-		return s.ends() // its numbers have no times
+		return s.ends().AddMinutes(-int(s.cancelLeadMinutes)) // its numbers have no times
 	}
-	return x.start
+	return x.start.AddMinutes(-int(s.cancelLeadMinutes))
 }
 
 // isLate: what has not been paid, and what the hospital itself displaced or moved, can be given back at any time; and whoever

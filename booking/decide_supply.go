@@ -16,7 +16,8 @@ func (b *Book) decideOpen(t *Batch, c *Open) (Reply, error) {
 		return r, err
 	}
 	err := errors.Join(checkName(c.Name), c.problems())
-	if len(c.Resources) <= MaxResources && len(c.Quotas) <= MaxQuotas { // the lists are walked only when bounded
+	if len(c.Resources) <= MaxResources && len(c.Quotas) <= MaxQuotas && len(c.Slots) <= MaxSlots && len(c.Pauses) <= MaxPauses {
+		// the lists are walked only when bounded
 		err = errors.Join(err, b.unknownIn(t, &c.Opening))
 	}
 	if err != nil {
@@ -63,6 +64,16 @@ func (b *Book) unknownIn(t *Batch, o *Opening) error {
 	}
 	for i, q := range o.Quotas {
 		check(fmt.Sprintf("Quotas[%d].Class", i), ClassName, uint32(q.Class))
+	}
+	for i, x := range o.Slots {
+		if x.Only != 0 && !b.known(t, ClassName, uint32(x.Only)) {
+			check(fmt.Sprintf("Slots[%d].Only", i), ClassName, uint32(x.Only))
+		}
+	}
+	for i, p := range o.Pauses {
+		if p.Class != 0 {
+			check(fmt.Sprintf("Pauses[%d].Class", i), ClassName, uint32(p.Class))
+		}
 	}
 	return errors.Join(all...)
 }
@@ -139,11 +150,8 @@ func (b *Book) decideSetQuota(t *Batch, c *SetQuota) (Reply, error) {
 		return Reply{Outcome: Refused, Refusal: refusal}, err
 	}
 	n := c.Quota
-	if !validInstant(n.OpenAt) {
-		return Reply{}, badCommand("Quota.OpenAt %d: want an instant before the year 10000, or 0", n.OpenAt)
-	}
-	if n.Cap != 0 && !n.Capped || n.CapLifts && (!n.Capped || n.OpenAt == 0) {
-		return Reply{}, badCommand("Quota: Cap without Capped, or CapLifts without Capped and OpenAt")
+	if err := errors.Join(n.problems("Quota.")...); err != nil {
+		return Reply{}, fmt.Errorf("%w: %w", ErrCommand, err)
 	}
 	for i, q := range s.quotas() {
 		if q.class != n.Class {
@@ -158,12 +166,13 @@ func (b *Book) decideSetQuota(t *Batch, c *SetQuota) (Reply, error) {
 			used.Limit = int32(q.charged)
 			return Reply{Outcome: Refused, Refusal: used}, nil
 		}
-		if changed.flags == q.flags&^quotaOpened && n.Reserve == q.reserve && n.Cap == q.cap && n.OpenAt == s.opens()[i] {
+		if changed.flags == q.flags&^quotaOpened && n.Reserve == q.reserve && n.Cap == q.cap && n.OpenAt == s.opens()[i] && n.From == s.from(i) {
 			return Reply{Outcome: Nothing}, nil
 		}
 		b.reportShort(t, &c.Meta, c.Session, &attempt{at: c.At}, &changed)
 		e := b.event(QuotaChanged, &c.Meta)
 		e.session, e.class, e.slot, e.count, e.until = c.Session, n.Class, n.Reserve, n.Cap, n.OpenAt
+		e.due = n.From
 		if n.Capped {
 			e.flags |= flagCapped
 		}

@@ -3,8 +3,9 @@ package booking
 import (
 	"crypto/sha256"
 	"math"
+	"slices"
 
-	"github.com/haoyuan-go/haoyuan/slots"
+	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
 // Ask is a Request by name.
@@ -14,7 +15,7 @@ type Ask struct {
 	Ref    string
 	Caller Caller
 	// Made is when the caller first asked, where that is not now.
-	Made    slots.Instant
+	Made    sl.Instant
 	Person  string
 	Account string
 	Booker  string
@@ -26,28 +27,28 @@ type Ask struct {
 	N       int
 	// Otherwise what is sought, as in Request.
 	Resource, Department, Service string
-	From, Until                   slots.Instant
+	From, Until                   sl.Instant
 	Count                         int
 	// Policy is the name of one of the rules' policies; empty is the first.
 	Policy string
 }
 
 // Book books for a person, who is introduced if new. The error is a *Refusal where the rules say no.
-func (d *Desk) Book(now slots.Instant, a Ask) (Appointment, error) {
+func (d *Desk) Book(now sl.Instant, a Ask) (Appointment, error) {
 	return d.ask(now, &a, Booked, false)
 }
 
 // Hold keeps a slot until it is paid or the hold lapses.
-func (d *Desk) Hold(now slots.Instant, a Ask) (Appointment, error) {
+func (d *Desk) Hold(now sl.Instant, a Ask) (Appointment, error) {
 	return d.ask(now, &a, Held, false)
 }
 
 // AddOn makes a unit for a named person in a named slot (加号).
-func (d *Desk) AddOn(now slots.Instant, a Ask) (Appointment, error) {
+func (d *Desk) AddOn(now sl.Instant, a Ask) (Appointment, error) {
 	return d.ask(now, &a, Booked, true)
 }
 
-func (d *Desk) ask(now slots.Instant, a *Ask, as State, addOn bool) (Appointment, error) {
+func (d *Desk) ask(now sl.Instant, a *Ask, as State, addOn bool) (Appointment, error) {
 	m, err := d.meta(now)
 	if err != nil {
 		return 0, err
@@ -85,7 +86,7 @@ func stampKey(m *Meta, a *Ask) {
 
 // Reasons lists every reason why an ask for a named slot (Session and N) would be refused at now, after what is due; none
 // where it would be granted. Whoever merely asks leaves no trace.
-func (d *Desk) Reasons(now slots.Instant, a Ask) ([]Refusal, error) {
+func (d *Desk) Reasons(now sl.Instant, a Ask) ([]Refusal, error) {
 	m, err := d.meta(now)
 	if err != nil {
 		return nil, err
@@ -99,7 +100,7 @@ func (d *Desk) Reasons(now slots.Instant, a Ask) ([]Refusal, error) {
 }
 
 // request turns names into handles. New names are introduced in the same batch, so that a refusal leaves no trace of them.
-func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
+func (d *Desk) request(at sl.Instant, a *Ask) (q Request, err error) {
 	name := func(k NameKind, s string) uint32 {
 		if s == "" || err != nil {
 			return 0
@@ -110,6 +111,9 @@ func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
 	}
 	if a.N < 0 || a.N > math.MaxUint16 || a.Count < 0 || a.Count > math.MaxUint16 {
 		return q, badCommand("N %d, Count %d: out of range", a.N, a.Count)
+	}
+	if isStage(a.Channel) || slices.ContainsFunc(a.Classes, isStage) {
+		return q, badCommand("Channel %q, Classes %q: nobody bears the stage of a release", a.Channel, a.Classes)
 	}
 	d.fetched = d.book.fetchNames(a)
 	q = Request{From: a.From, Until: a.Until, Count: uint16(a.Count)}
@@ -157,7 +161,7 @@ func (d *Desk) request(at slots.Instant, a *Ask) (q Request, err error) {
 }
 
 // handle finds a name's handle, or introduces it in the batch at hand.
-func (d *Desk) handle(at slots.Instant, k NameKind, name string) (uint32, error) {
+func (d *Desk) handle(at sl.Instant, k NameKind, name string) (uint32, error) {
 	if h := d.book.names[k].find(name); h != 0 {
 		return h, nil
 	}

@@ -69,7 +69,7 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 	for _, at := range []sl.Instant{s.start, s.release, s.close, s.cancelBy, s.end} {
 		w.instant("", at)
 	}
-	w.put(uint64(s.flags), uint64(s.kind), uint64(s.grade), uint64(s.minutes), uint64(s.leadMinutes), uint64(s.addOnMax))
+	w.put(uint64(s.flags&sessionStored), uint64(s.kind), uint64(s.grade), uint64(s.minutes), uint64(s.leadMinutes), uint64(s.cancelLeadMinutes), uint64(s.addOnMax))
 	w.name(b, DepartmentName, uint32(s.department))
 	w.name(b, ServiceName, uint32(s.service))
 	w.name(b, SiteName, uint32(s.site))
@@ -85,16 +85,28 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 	w.put(uint64(s.slotN))
 	for _, x := range s.slots() {
 		w.put(uint64(x.offsetMinutes), uint64(x.minutes), uint64(x.capacity), uint64(x.granted))
+		w.name(b, ClassName, uint32(x.only))
 	}
 	w.put(uint64(s.quotaN))
 	for i, q := range s.quotas() {
 		w.name(b, ClassName, uint32(q.class))
 		w.put(uint64(q.reserve), uint64(q.cap), uint64(q.flags))
 		w.instant("", s.opens()[i])
+		w.instant("", s.from(i))
 	}
+	keep := func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }
 	var lines [][]byte
+	for _, p := range s.far.pauses {
+		var x binaryWriter
+		x.instant("", p.Span.From())
+		x.instant("", p.Span.To())
+		x.name(b, ClassName, uint32(p.Class))
+		lines = append(lines, x.b)
+	}
+	writeSorted(keep, lines)
+	lines = nil
 	b.inSession(id, func(_ Appointment, a *appointment) { lines = append(lines, b.describeAppointment(a)) })
-	writeSorted(func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }, lines)
+	writeSorted(keep, lines)
 }
 
 func (b *Book) describeAppointment(a *appointment) []byte {

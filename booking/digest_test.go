@@ -101,6 +101,9 @@ func TestDigestTellsContentsApart(t *testing.T) {
 		o.Quotas = []booking.Quota{{Class: 1, Reserve: 1, OpenAt: on("05 00:00")}}
 		return b, o
 	}
+	pause := func(c booking.Class, from, to string) func(*stage, *booking.Opening) {
+		return func(_ *stage, o *booking.Opening) { o.Pauses = []booking.Pause{{Class: c, Span: span(from, to)}} }
+	}
 	for name, change := range map[string]func(*stage, *booking.Opening){
 		"as it is": func(*stage, *booking.Opening) {}, "Date": func(_ *stage, o *booking.Opening) { o.Date = o.Date.AddDays(1) },
 		"Start": func(_ *stage, o *booking.Opening) { o.Start++ }, "Kind": func(_ *stage, o *booking.Opening) { o.Kind = slots.General },
@@ -108,6 +111,11 @@ func TestDigestTellsContentsApart(t *testing.T) {
 		"Service": func(_ *stage, o *booking.Opening) { o.Service = 0 }, "Site": func(b *stage, o *booking.Opening) { o.Site = booking.Site(b.name(booking.SiteName, "E")) },
 		"Resources": func(_ *stage, o *booking.Opening) { o.Resources = nil }, "Release": func(_ *stage, o *booking.Opening) { o.Release = on("05 00:00") },
 		"Close": func(_ *stage, o *booking.Opening) { o.Close = on("05 00:00") }, "CancelBy": func(_ *stage, o *booking.Opening) { o.CancelBy = on("05 00:00") },
+		"CancelLeadMinutes": func(_ *stage, o *booking.Opening) { o.CancelLeadMinutes = 1 },
+		"Only":              func(_ *stage, o *booking.Opening) { o.Slots[1].Only = 1 },
+		"From":              func(_ *stage, o *booking.Opening) { o.Quotas[0].From = on("05 00:00") },
+		"a pause":           pause(0, "05 00:00", "05 06:00"), "a longer pause": pause(0, "05 00:00", "05 06:01"),
+		"an earlier pause": pause(0, "04 23:59", "05 06:00"), "another's pause": pause(1, "05 00:00", "05 06:00"),
 		"End": func(_ *stage, o *booking.Opening) { o.End = on("11 00:00") }, "LeadMinutes": func(_ *stage, o *booking.Opening) { o.LeadMinutes = 1 },
 		"Counted":         func(_ *stage, o *booking.Opening) { o.Slots, o.Counted = o.Slots[:1], true },
 		"planned Minutes": func(_ *stage, o *booking.Opening) { o.Minutes = 61 },

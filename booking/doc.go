@@ -7,7 +7,8 @@
 // [Book.Decide] takes a command and appends to a [Batch] the events that it would cause; [Book.Apply] makes them so. A
 // [Reply] is a value: done, refused ([Refusal]: reason, rule, limit, until when), or nothing to do. One decision function
 // judges listing, holding, booking, rescheduling and offering, so that what is listed can be booked. [Quota] has the quota
-// rule, whole. An appointment's life:
+// rule, whole. When a session's numbers are out, for which class, at which hours, and until when they are booked and given back, is
+// the session's own ([Opening]); [TermsOf] makes it of the rule that a hospital publishes. An appointment's life:
 //
 //	Hold ──▶ Held ──Pay──▶ Booked ◀── Take, AddOn
 //	          │ lapses       │ └─Confirm─▶ Confirmed
@@ -41,7 +42,9 @@
 //
 // slot 号, session 出诊单元, pool 号源池, release 放号, channel 预约渠道, class (channel, patient class or origin), reserve 预留号, cap 限号,
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
-// charge (the one class whose reserve it uses), unit (one person's place in one slot).
+// charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
+// until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
+// follow-up (初诊, 复诊: classes that some slots are only for).
 //
 // # What the host must do
 //
@@ -61,12 +64,12 @@
 //
 // It reads no clock, draws no chance, starts no goroutine, locks nothing, does no I/O and keeps nothing between calls but its
 // state. It never moves a person without an event, never counts a cancellation by the hospital against anyone, never marks
-// someone who is here as a no-show, never reuses an id. A wrong policy can make it unfair; it cannot make it overbook. The
+// someone who is here as a no-show, never reuses an id. It has no deadline for checking in, and takes no fee. A wrong policy can make it unfair; it cannot make it overbook. The
 // same log gives the same bytes of [Book.Snapshot] on every machine.
 //
 // # Limits
 //
-// 512 slots and 60,000 units a session, 8 classes a request, 32 quota lines a session, 64 requests a bundle, 65,535 classes,
+// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 65,535 classes,
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
 // the reverse serves two. Offers after a closure are chosen one after another, earlier numbers first.

@@ -131,7 +131,12 @@ func (e *Event) Kind() Kind { return e.kind }
 func (e *Event) At() slots.Instant { return e.at }
 
 // Due is when it was to happen, for what Advance decides; zero for the rest. Late hosts have At after Due.
-func (e *Event) Due() slots.Instant { return e.due }
+func (e *Event) Due() slots.Instant {
+	if e.kind == QuotaChanged {
+		return 0 // there it is the line's From
+	}
+	return e.due
+}
 
 // Rules is the version of the rules that decided it.
 func (e *Event) Rules() uint32 { return e.rules }

@@ -81,9 +81,9 @@ func ExampleBatch_MarshalJSON() {
 	text, _ := batch.MarshalJSON()
 	fmt.Println(string(text))
 	fmt.Println(same.UnmarshalJSON(text), same.Len())
-	fmt.Println(same.UnmarshalJSON([]byte(`{"version":1,"base":0,"keyed":0,"evnets":[]}`)))
+	fmt.Println(same.UnmarshalJSON([]byte(`{"version":2,"base":0,"keyed":0,"evnets":[]}`)))
 	// Output:
-	// {"version":1,"base":10,"keyed":0,"events":[{"kind":"AppointmentCancelled","at":"2026-11-20T01:02:00Z","rules":1,"appointment":1,"flags":2}]}
+	// {"version":2,"base":10,"keyed":0,"events":[{"kind":"AppointmentCancelled","at":"2026-11-20T01:02:00Z","rules":1,"appointment":1,"flags":2}]}
 	// <nil> 1
 	// booking: field events: missing
 }
@@ -98,7 +98,7 @@ func ExampleBatch_AppendBinary() {
 	fmt.Println(same.UnmarshalBinary(data), same.Events()[0].Kind())
 	fmt.Println(same.UnmarshalBinary(data[:5]))
 	// Output:
-	// 01 0a 00 01 10 88 b8 fe d7 06 01 01
+	// 02 0a 00 01 10 88 b8 fe d7 06 01 01
 	// <nil> PatientArrived
 	// booking: byte 5, field at: number cut off or too long
 }
@@ -110,12 +110,12 @@ func ExampleRestore() {
 	data := desk.Pool().Snapshot(nil)
 	book, err := booking.Restore(rules, data)
 	fmt.Println(err, book.Events() == log.Events(), string(book.Snapshot(nil)) == string(data))
-	data[0] = 2
+	data[0] = 1
 	_, err = booking.Restore(rules, data)
 	fmt.Println(err)
 	// Output:
 	// <nil> true true
-	// booking: byte 1, field value: version 2: this reader knows 1
+	// booking: byte 1, field value: version 1: this reader knows 2
 }
 
 // The same as JSON, for people and other systems.

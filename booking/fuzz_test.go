@@ -18,7 +18,7 @@ func FuzzBatchBinary(f *testing.F) {
 		data, _ := b.AppendBinary(nil)
 		f.Add(data)
 	}
-	f.Add([]byte{1, 0xc0, 0, 1, 29, 1, 1})
+	f.Add([]byte{2, 0xc0, 0, 1, 29, 1, 1})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var b booking.Batch
 		if err := b.UnmarshalBinary(data); err != nil {

@@ -222,11 +222,11 @@ func TestDecodersAllocateInProportion(t *testing.T) {
 	rules := mustRules(fullRules())
 	const size = 1 << 16
 	long := func(prefix ...byte) []byte { return append(prefix, bytes.Repeat([]byte{1}, size)...) }
-	names := append([]byte{1}, make([]byte, 32+4)...)
+	names := append([]byte{2}, make([]byte, 32+4)...)
 	var batch booking.Batch
 	for name, decode := range map[string]func(){
-		"events":  func() { _ = batch.UnmarshalBinary(long(1, 0, 0, 0xff, 0xff, 0x03)) },
-		"opening": func() { _ = batch.UnmarshalBinary(long(1, 0, 0, 1, 3, 1, 1, 1, 1, 1)) },
+		"events":  func() { _ = batch.UnmarshalBinary(long(2, 0, 0, 0xff, 0xff, 0x03)) },
+		"opening": func() { _ = batch.UnmarshalBinary(long(2, 0, 0, 1, 3, 1, 1, 1, 1, 1)) },
 		"names":   func() { _, _ = booking.Restore(rules, long(append(names, 0x80, 0xff, 0x03)...)) },
 		"sessions": func() {
 			_, _ = booking.Restore(rules, long(append(append(names, make([]byte, 11)...), 0x80, 0xff, 0x03)...))
@@ -235,7 +235,7 @@ func TestDecodersAllocateInProportion(t *testing.T) {
 		"nested JSON": func() { _ = batch.UnmarshalJSON(bytes.Repeat([]byte("["), size)) },
 		"flat JSON":   func() { _ = batch.UnmarshalJSON([]byte("[" + strings.Repeat("0,", size/2) + "0]")) },
 		"JSON events": func() {
-			_ = batch.UnmarshalJSON([]byte(`{"version":1,"base":0,"keyed":0,"events":[` + strings.Repeat("0,", size/2) + "0]}"))
+			_ = batch.UnmarshalJSON([]byte(`{"version":2,"base":0,"keyed":0,"events":[` + strings.Repeat("0,", size/2) + "0]}"))
 		},
 	} {
 		batch = booking.Batch{}

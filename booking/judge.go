@@ -85,18 +85,18 @@ func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 		b.limitAllows(a, id, s) && b.placeAllows(a, s, n) && a.refusal.Reason == 0
 }
 
-// sessionAllows: the session must be there and released. An add-on needs no release.
+// sessionAllows: the session must be there, its numbers out, and no pause on. An add-on needs neither.
 func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	switch {
 	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || s == a.closing:
 		return a.no(Refusal{Reason: SessionGone})
-	case s.flags&sessionReleased == 0 && !a.addOn:
-		return a.no(Refusal{Reason: NotReleased, Until: s.release})
+	case s.flags&(sessionReleased|sessionTimed) != sessionReleased && !a.addOn:
+		return s.hoursAllow(a)
 	}
 	return true
 }
 
-// slotAllows: every slot of the run must exist, be open for booking and have room. An add-on asks
+// slotAllows: every slot of the run must exist, be open for booking, have room and be for such requests. An add-on asks
 // only that its time is not over.
 func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 	if int(n)+int(a.Count) > int(s.slotN) {
@@ -121,6 +121,11 @@ func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 	for i := range run {
 		if run[i].room(a.unitsOn(id, n+uint16(i))) < 1 {
 			ok = ok && a.no(Refusal{Reason: Full, Limit: int32(run[i].capacity) + int32(run[i].granted)})
+		}
+	}
+	for i := range run {
+		if c := run[i].only; c != 0 && !a.Bear.Has(c) {
+			return ok && a.no(Refusal{Reason: SlotForOthers, Class: c})
 		}
 	}
 	return ok

@@ -119,7 +119,7 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 			for _, change := range []func(*booking.SetQuota){func(c *booking.SetQuota) { c.Session = 2 }, func(c *booking.SetQuota) { c.Quota.Class = 1 },
 				func(c *booking.SetQuota) { c.Quota.Reserve++ }, func(c *booking.SetQuota) { c.Quota.Cap = 9 },
 				func(c *booking.SetQuota) { c.Quota.Capped = true }, func(c *booking.SetQuota) { c.Quota.OpenAt = 9 },
-				func(c *booking.SetQuota) { c.Quota.CapLifts = true }} {
+				func(c *booking.SetQuota) { c.Quota.CapLifts = true }, func(c *booking.SetQuota) { c.Quota.From = 9 }} {
 				d := c
 				change(&d)
 				all = append(all, d)
@@ -163,7 +163,13 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 				func(o *booking.Opening) { o.Close = 9 }, func(o *booking.Opening) { o.LeadMinutes = 9 }, func(o *booking.Opening) { o.CancelBy = 9 },
 				func(o *booking.Opening) { o.End = on("30 00:00") }, func(o *booking.Opening) { o.AddOns = 9 },
 				func(o *booking.Opening) { o.Slots = []booking.SlotSpec{{Minutes: 30, Capacity: 2}, o.Slots[1]} },
-				func(o *booking.Opening) { o.Quotas = []booking.Quota{{Class: 2, Reserve: 2}} }} {
+				func(o *booking.Opening) { o.Quotas = []booking.Quota{{Class: 2, Reserve: 2}} },
+				func(o *booking.Opening) { o.Quotas = []booking.Quota{{Class: 2, Reserve: 1, From: 9}} },
+				func(o *booking.Opening) {
+					o.Slots = []booking.SlotSpec{{Minutes: 30, Capacity: 1, Only: 2}, o.Slots[1]}
+				},
+				func(o *booking.Opening) { o.CancelLeadMinutes = 9 },
+				func(o *booking.Opening) { o.Pauses = []booking.Pause{{Span: span("05 00:00", "05 06:00")}} }} {
 				p := o
 				change(&p)
 				all = append(all, booking.Open{Meta: m(b), Name: "new", Opening: p})

@@ -29,7 +29,8 @@ type Opening struct {
 	Resources []Resource
 	// Quotas in rule order; at most MaxQuotas, a class at most once.
 	Quotas []Quota
-	// Release is when the numbers come out; zero, or an instant not after the command, means at once.
+	// Release is when the numbers come out; zero, or an instant not after the command, means at once. A class may have to wait
+	// longer (Quota.From).
 	Release slots.Instant
 	// Close is when booking closes for the whole session; zero means that only LeadMinutes closes slots.
 	Close slots.Instant
@@ -37,11 +38,16 @@ type Opening struct {
 	LeadMinutes uint16
 	// CancelBy is the end of free cancellation; zero means the slot's start, or a counted session's end.
 	CancelBy slots.Instant
+	// CancelLeadMinutes states that end as so long before the slot's start, or before a counted session's end. At most one of the two.
+	CancelLeadMinutes uint16
 	// End is when the session is over, those who never came are no-shows, and what was not paid or answered lapses: not before
 	// its last slot starts; zero means never by itself.
 	End slots.Instant
 	// AddOns is how many add-ons (加号) the session may carry.
 	AddOns uint16
+	// Pauses are stretches in which nobody, or nobody who bears a class, may book; in order of (From, Class), those of one class
+	// not overlapping; at most MaxPauses.
+	Pauses []Pause
 }
 
 // Limits on a session's size.
@@ -52,12 +58,16 @@ const (
 	MaxSessionMinutes = 2 * 24 * 60
 	MaxSessionUnits   = 60_000
 	MaxAddOns         = 5_000
+	MaxPauses         = 512 // every night of a year ahead, or three a day of half a year
 )
 
 // SlotSpec is one slot to be: from OffsetMinutes after the session's start, Minutes long, for Capacity persons.
 // Capacity 0 is a slot that no one can book, not an unlimited one.
 type SlotSpec struct {
 	OffsetMinutes, Minutes, Capacity uint16
+	// Only is whom the slot is for, such as first visits: requests that bear the class; zero is anyone. Of a run of slots, each asks.
+	// Its units are the session's like any other: a reserve is kept in units, not in particular slots.
+	Only Class
 }
 
 // Quota is one class's line in a session. The rule, whole: accounting is in units; an appointment bears every class of its
@@ -68,7 +78,7 @@ type SlotSpec struct {
 //	eff(k) = min(due(k), what earlier classes left of free)        common = free − Σ eff
 //
 // A request for u units is granted iff borne(k) + u ≤ Cap for every class it bears, and common + eff(c) ≥ u for some borne c. It
-// is charged to the first such c with eff(c) ≥ u, else to the first such c. So "at most 3 of 10 from the app" is a cap,
+// is charged to the first such c with eff(c) ≥ u, else to the first such c. Before From of a class that it bears, it is refused. So "at most 3 of 10 from the app" is a cap,
 // "3 kept for the elderly" a reserve, and a partition a cap with a reserve each. An absent cap (Capped false) is unlimited, an absent reserve is 0, and 0 is 0.
 type Quota struct {
 	Class   Class
@@ -79,6 +89,9 @@ type Quota struct {
 	OpenAt slots.Instant
 	// CapLifts says that the cap goes with the reserve at OpenAt.
 	CapLifts bool
+	// From is when requests that bear the class may begin to book, where that is after the session's Release; zero means with
+	// everyone. The reserve of a class whose time has not come is kept all the same.
+	From slots.Instant
 }
 
 // problems checks everything that can be checked without a Book, and reports all of it.
@@ -111,8 +124,14 @@ func (o *Opening) problems() error {
 	if len(o.Quotas) > MaxQuotas {
 		bad("Quotas: %d of them, want at most %d", len(o.Quotas), MaxQuotas)
 	}
+	if len(o.Pauses) > MaxPauses {
+		bad("Pauses: %d of them, want at most %d", len(o.Pauses), MaxPauses)
+	}
 	if len(all) > 0 {
 		return errors.Join(all...) // sizes first: the lists are walked only when bounded
+	}
+	if o.CancelBy != 0 && o.CancelLeadMinutes != 0 {
+		bad("CancelLeadMinutes %d: with CancelBy; want one of the two", o.CancelLeadMinutes)
 	}
 	end, units := 0, 0
 	for i, s := range o.Slots {
@@ -152,20 +171,29 @@ func (o *Opening) problems() error {
 		}
 	}
 	for i, q := range o.Quotas {
-		if q.Cap != 0 && !q.Capped {
-			bad("Quotas[%d].Cap %d: without Capped", i, q.Cap)
-		}
-		if q.CapLifts && (!q.Capped || q.OpenAt == 0) {
-			bad("Quotas[%d].CapLifts: without Capped and OpenAt", i)
-		}
-		if !validInstant(q.OpenAt) {
-			bad("Quotas[%d].OpenAt %d: want an instant before the year 10000, or 0", i, q.OpenAt)
-		}
+		all = append(all, q.problems(fmt.Sprintf("Quotas[%d].", i))...)
 		for _, earlier := range o.Quotas[:i] {
 			if q.Class == earlier.Class {
 				bad("Quotas[%d].Class %d: twice", i, q.Class)
 			}
 		}
 	}
-	return errors.Join(all...)
+	return errors.Join(append(all, pauseProblems(o.Pauses)...)...)
+}
+
+// problems are those of one line, whose fields are named after prefix.
+func (q *Quota) problems(prefix string) (all []error) {
+	if q.Cap != 0 && !q.Capped {
+		all = append(all, fmt.Errorf("%sCap %d: without Capped", prefix, q.Cap))
+	}
+	if q.CapLifts && (!q.Capped || q.OpenAt == 0) {
+		all = append(all, fmt.Errorf("%sCapLifts: without Capped and OpenAt", prefix))
+	}
+	if !validInstant(q.OpenAt) {
+		all = append(all, fmt.Errorf("%sOpenAt %d: want an instant before the year 10000, or 0", prefix, q.OpenAt))
+	}
+	if !validInstant(q.From) {
+		all = append(all, fmt.Errorf("%sFrom %d: want an instant before the year 10000, or 0", prefix, q.From))
+	}
+	return all
 }

@@ -16,6 +16,8 @@ import (
 func TestOpenReportsEveryProblem(t *testing.T) {
 	slotsOf := func(s ...booking.SlotSpec) func(*booking.Opening) { return func(o *booking.Opening) { o.Slots = s } }
 	quotas := func(q ...booking.Quota) func(*booking.Opening) { return func(o *booking.Opening) { o.Quotas = q } }
+	pauses := func(p ...booking.Pause) func(*booking.Opening) { return func(o *booking.Opening) { o.Pauses = p } }
+	night := span("05 00:00", "05 06:00")
 	for want, change := range map[string]func(*booking.Opening){
 		"Date: none":                                      func(o *booking.Opening) { o.Date = slots.Date{} },
 		"Start 0: want an instant before":                 func(o *booking.Opening) { o.Start = 0 },
@@ -36,19 +38,32 @@ func TestOpenReportsEveryProblem(t *testing.T) {
 		"Counted: want one slot at": func(o *booking.Opening) {
 			o.Counted, o.Slots = true, []booking.SlotSpec{{OffsetMinutes: 1, Minutes: 1}}
 		},
-		"Slots: end 2881 minutes after Start":          slotsOf(booking.SlotSpec{OffsetMinutes: 2880, Minutes: 1}),
-		"Slots: capacity 60001 in all":                 slotsOf(booking.SlotSpec{Minutes: 1, Capacity: 60000}, booking.SlotSpec{OffsetMinutes: 1, Minutes: 1, Capacity: 1}),
-		"Resources[1] 1: twice":                        func(o *booking.Opening) { o.Resources = []booking.Resource{1, 1} },
-		"Resources[0] 9: not introduced":               func(o *booking.Opening) { o.Resources = []booking.Resource{9} },
-		"Department 9: not introduced":                 func(o *booking.Opening) { o.Department = 9 },
-		"Service 9: not introduced":                    func(o *booking.Opening) { o.Service = 9 },
-		"Site 9: not introduced":                       func(o *booking.Opening) { o.Site = 9 },
-		"Quotas[0].Class 9: not introduced":            quotas(booking.Quota{Class: 9}),
-		"Quotas[0].Class 0: not introduced":            quotas(booking.Quota{}),
-		"Quotas[0].Cap 1: without Capped":              quotas(booking.Quota{Class: 1, Cap: 1}),
-		"Quotas[0].CapLifts: without Capped":           quotas(booking.Quota{Class: 1, Capped: true, CapLifts: true}),
-		"Quotas[0].OpenAt -1: want an instant before":  quotas(booking.Quota{Class: 1, OpenAt: -1}),
-		"Quotas[1].Class 1: twice":                     quotas(booking.Quota{Class: 1}, booking.Quota{Class: 1}),
+		"Slots: end 2881 minutes after Start":                                           slotsOf(booking.SlotSpec{OffsetMinutes: 2880, Minutes: 1}),
+		"Slots: capacity 60001 in all":                                                  slotsOf(booking.SlotSpec{Minutes: 1, Capacity: 60000}, booking.SlotSpec{OffsetMinutes: 1, Minutes: 1, Capacity: 1}),
+		"Resources[1] 1: twice":                                                         func(o *booking.Opening) { o.Resources = []booking.Resource{1, 1} },
+		"Resources[0] 9: not introduced":                                                func(o *booking.Opening) { o.Resources = []booking.Resource{9} },
+		"Department 9: not introduced":                                                  func(o *booking.Opening) { o.Department = 9 },
+		"Service 9: not introduced":                                                     func(o *booking.Opening) { o.Service = 9 },
+		"Site 9: not introduced":                                                        func(o *booking.Opening) { o.Site = 9 },
+		"Quotas[0].Class 9: not introduced":                                             quotas(booking.Quota{Class: 9}),
+		"Quotas[0].Class 0: not introduced":                                             quotas(booking.Quota{}),
+		"Quotas[0].Cap 1: without Capped":                                               quotas(booking.Quota{Class: 1, Cap: 1}),
+		"Quotas[0].CapLifts: without Capped":                                            quotas(booking.Quota{Class: 1, Capped: true, CapLifts: true}),
+		"Quotas[0].OpenAt -1: want an instant before":                                   quotas(booking.Quota{Class: 1, OpenAt: -1}),
+		"Quotas[1].Class 1: twice":                                                      quotas(booking.Quota{Class: 1}, booking.Quota{Class: 1}),
+		"Quotas[0].From -1: want an instant before":                                     quotas(booking.Quota{Class: 1, From: -1}),
+		"Slots[0].Only 9: not introduced":                                               slotsOf(booking.SlotSpec{Minutes: 1, Only: 9}),
+		"CancelLeadMinutes 30: with CancelBy":                                           func(o *booking.Opening) { o.CancelBy, o.CancelLeadMinutes = on("09 15:00"), 30 },
+		"Pauses: 513 of them, want at most 512":                                         pauses(make([]booking.Pause, 513)...),
+		"Pauses[0].Class 9: not introduced":                                             pauses(booking.Pause{Class: 9, Span: night}),
+		"Pauses[0].Span 2026-11-04T16:00:00Z/2026-11-04T16:00:00Z: empty":               pauses(booking.Pause{Span: span("05 00:00", "05 00:00")}),
+		"Pauses[0].Span -60 to 0: want instants":                                        pauses(booking.Pause{Span: slots.SpanOf(-60, 1)}),
+		"Pauses[0].Span 253402300799 to 253402300859: want":                             pauses(booking.Pause{Span: slots.SpanOf(253402300799, 1)}),
+		"Pauses[1].Span 2026-11-04T16:00:00Z/2026-11-04T22:00:00Z: not after Pauses[0]": pauses(booking.Pause{Span: night}, booking.Pause{Span: night}),
+		": not after Pauses[0] in order":                                                pauses(booking.Pause{Span: span("05 01:00", "05 02:00")}, booking.Pause{Span: span("05 00:00", "05 01:00")}),
+		"Pauses[1].Span 2026-11-04T16:00:00Z/2026-11-04T22:00:00Z: not after":           pauses(booking.Pause{Class: 1, Span: night}, booking.Pause{Span: night}),
+		"Pauses[2].Span 2026-11-04T21:59:00Z/2026-11-05T00:00:00Z: overlaps Pauses[0]": pauses(booking.Pause{Span: night},
+			booking.Pause{Class: 1, Span: night}, booking.Pause{Span: span("05 05:59", "05 08:00")}),
 		"Quotas[0].CapLifts: without Capped and OpenA": quotas(booking.Quota{Class: 1, CapLifts: true, OpenAt: 1}),
 	} {
 		b := newStage(t, plainRules())
@@ -108,8 +123,7 @@ func TestEveryFieldOfOpeningMatters(t *testing.T) {
 			o.Quotas = []booking.Quota{q}
 		}
 	}
-	late := func(b *stage, s booking.Session) string {
-		id := b.take("Li", s, 1)
+	lateOf := func(b *stage, id booking.Appointment) string {
 		b.advance(on("09 15:00"))
 		var batch booking.Batch
 		_, err := b.book.Decide(&batch, booking.Cancel{Meta: b.meta(), Appointment: id, By: booking.ByPatient})
@@ -119,6 +133,7 @@ func TestEveryFieldOfOpeningMatters(t *testing.T) {
 		}
 		return "free"
 	}
+	late := func(b *stage, s booking.Session) string { return lateOf(b, b.take("Li", s, 1)) }
 	one := func(_ *stage, o *booking.Opening) { o.Slots, o.Minutes = o.Slots[:1], 240 } // 08:00 to 12:00, a stay of half an hour
 	addOn := func(b *stage, s booking.Session) string {
 		return b.outcome(booking.AddOn{Meta: b.meta(), Request: b.request("Li", s, 0)})
@@ -168,6 +183,25 @@ func TestEveryFieldOfOpeningMatters(t *testing.T) {
 		{"Close", nil, func(_ *stage, o *booking.Opening) { o.Close = on("09 15:00") }, at(on("09 15:00"), take(0)), [2]string{"done", "booking closed"}},
 		{"LeadMinutes", nil, func(_ *stage, o *booking.Opening) { o.LeadMinutes = 60 }, at(on("10 07:30"), take(1)), [2]string{"done", "booking closed"}},
 		{"CancelBy", nil, func(_ *stage, o *booking.Opening) { o.CancelBy = on("09 15:00") }, late, [2]string{"free", "late"}},
+		{"CancelLeadMinutes", func(_ *stage, o *booking.Opening) { o.CancelLeadMinutes = 17*60 + 29 },
+			func(_ *stage, o *booking.Opening) { o.CancelLeadMinutes = 17*60 + 30 }, late, [2]string{"free", "late"}},
+		{"CancelLeadMinutes, counted", func(b *stage, o *booking.Opening) {
+			*o = b.halfHours("10", "Dr Wang", 1, 2)
+			o.Minutes, o.Counted, o.CancelLeadMinutes = 240, true, 20*60+59
+		}, func(_ *stage, o *booking.Opening) { o.CancelLeadMinutes = 21 * 60 }, func(b *stage, s booking.Session) string {
+			b.take("Zhao", s, 0)
+			return lateOf(b, b.take("Li", s, 0))
+		}, [2]string{"free", "late"}},
+		{"Slots.Only", nil, func(b *stage, o *booking.Opening) { o.Slots[1].Only = b.class("elderly") }, take(1), [2]string{"done", "slot for others"}},
+		{"Slots.Only, borne", func(b *stage, o *booking.Opening) { o.Slots[1].Only = b.class("first") },
+			func(b *stage, o *booking.Opening) { o.Slots[1].Only = b.class("elderly") }, take(1, "elderly"), [2]string{"slot for others", "done"}},
+		{"Pauses", nil, func(_ *stage, o *booking.Opening) { o.Pauses = []booking.Pause{{Span: span("05 00:00", "05 06:00")}} },
+			at(on("05 00:00"), take(0)), [2]string{"done", "paused"}},
+		{"Pauses.Class", func(b *stage, o *booking.Opening) {
+			o.Pauses = []booking.Pause{{Class: b.class("elderly"), Span: span("05 00:00", "05 06:00")}}
+		},
+			func(b *stage, o *booking.Opening) { o.Pauses[0].Class = b.class("app") }, at(on("05 05:59"), take(0)), [2]string{"done", "paused"}},
+		{"Quota.From", quota(booking.Quota{}), quota(booking.Quota{From: on("05 00:00")}), at(on("04 23:59"), take(0, "elderly")), [2]string{"done", "not released"}},
 		{"End", nil, func(_ *stage, o *booking.Opening) { o.End = on("10 12:00") }, ended, [2]string{"booked", "no-show"}},
 		{"AddOns", nil, func(_ *stage, o *booking.Opening) { o.AddOns = 1 }, addOn, [2]string{"add-on limit", "done"}},
 		{"Quota.Class", quota(booking.Quota{Reserve: 2}), func(b *stage, o *booking.Opening) { o.Quotas[0].Class = b.class("app") },

@@ -57,28 +57,32 @@ func printQuotaLine(h uint64, q *Quota) uint64 {
 	if q.CapLifts {
 		flags |= 2
 	}
-	return mix(mix(h, uint64(q.Class)|uint64(q.Reserve)<<16|uint64(q.Cap)<<32|flags<<48), uint64(q.OpenAt))
+	return mix(mix(mix(h, uint64(q.Class)|uint64(q.Reserve)<<16|uint64(q.Cap)<<32|flags<<48), uint64(q.OpenAt)), uint64(q.From))
 }
 
 func printOpening(h uint64, o *Opening) uint64 {
-	counted := uint64(0)
+	counted := uint64(o.CancelLeadMinutes) << 1
 	if o.Counted {
-		counted = 1
+		counted |= 1
 	}
 	for _, w := range [...]uint64{uint64(o.Date.Number()), uint64(o.Start), uint64(o.Kind) | uint64(o.Grade)<<8 |
 		uint64(o.LeadMinutes)<<16 | uint64(o.AddOns)<<32 | uint64(o.Minutes)<<48, counted, uint64(o.Department) | uint64(o.Service)<<32, uint64(o.Site),
 		uint64(o.Release), uint64(o.Close), uint64(o.CancelBy), uint64(o.End),
-		uint64(len(o.Slots)) | uint64(len(o.Resources))<<16 | uint64(len(o.Quotas))<<32} {
+		uint64(len(o.Slots)) | uint64(len(o.Resources))<<16 | uint64(len(o.Quotas))<<32 | uint64(len(o.Pauses))<<48} {
 		h = mix(h, w)
 	}
 	for _, s := range o.Slots {
-		h = mix(h, uint64(s.OffsetMinutes)|uint64(s.Minutes)<<16|uint64(s.Capacity)<<32)
+		h = mix(h, uint64(s.OffsetMinutes)|uint64(s.Minutes)<<16|uint64(s.Capacity)<<32|uint64(s.Only)<<48)
 	}
 	for _, r := range o.Resources {
 		h = mix(h, uint64(r))
 	}
 	for i := range o.Quotas {
 		h = printQuotaLine(h, &o.Quotas[i])
+	}
+	for i := range o.Pauses {
+		p := &o.Pauses[i]
+		h = mix(mix(mix(h, uint64(p.Class)), uint64(p.Span.From())), uint64(p.Span.To()))
 	}
 	return h
 }

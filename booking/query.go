@@ -123,6 +123,8 @@ type SlotView struct {
 	Taken, Held, Offered int
 	Room                 int
 	ClosesAt             sl.Instant
+	// Only is whom the slot is for; zero: anyone.
+	Only Class
 }
 
 // Slot is what a slot is now; false for one that is not there.
@@ -133,7 +135,7 @@ func (b *Book) Slot(at Slot) (SlotView, bool) {
 	s := b.sessions.at(uint32(at.Session))
 	x := &s.slots()[at.N]
 	v := SlotView{Start: s.start.AddMinutes(int(x.offsetMinutes)), Minutes: int(x.minutes), Capacity: int(x.capacity),
-		Granted: int(x.granted), Taken: int(x.taken), Held: int(x.held), Offered: int(x.offered), ClosesAt: s.slotClose(x)}
+		Granted: int(x.granted), Taken: int(x.taken), Held: int(x.held), Offered: int(x.offered), ClosesAt: s.slotClose(x), Only: x.only}
 	if s.bookable() {
 		v.Room = int(x.room(0))
 	}
@@ -159,7 +161,7 @@ func (b *Book) Quotas(dst []QuotaView, id Session, at sl.Instant) []QuotaView {
 		q := s.quotas()[i]
 		dst = append(dst, QuotaView{
 			Quota: Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
-				OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0},
+				OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)},
 			Opened: q.flags&quotaOpened != 0, Charged: int(q.charged), Borne: int(q.borne), Effective: int(effective)})
 	})
 	return dst

@@ -33,17 +33,18 @@ func (b *Book) rebuildSession(id Session) error {
 	s := b.sessions.at(uint32(id))
 	o := &b.opening
 	*o = Opening{Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
-		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, End: s.end, Resources: s.resources()}
+		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, CancelLeadMinutes: s.cancelLeadMinutes, End: s.end,
+		Resources: s.resources(), Pauses: s.far.pauses}
 	for i, q := range s.quotas() {
 		if q.flags&^(quotaCapped|quotaCapLifts|quotaOpened) != 0 {
 			return errors.New("quota flags out of range")
 		}
 		o.Quotas = append(o.Quotas, Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
-			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0})
+			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)})
 	}
 	units := 0
 	for _, x := range s.slots() {
-		o.Slots = append(o.Slots, SlotSpec{x.offsetMinutes, x.minutes, x.capacity})
+		o.Slots = append(o.Slots, SlotSpec{x.offsetMinutes, x.minutes, x.capacity, x.only})
 		units += int(x.capacity) + int(x.granted)
 		s.free += x.room(0)
 	}
@@ -51,21 +52,22 @@ func (b *Book) rebuildSession(id Session) error {
 		s.firstClose = s.slotClose(&s.slots()[0])
 	}
 	retired := s.flags&sessionRetired != 0
-	if retired && (s.slotN != 0 || s.quotaN != 0) {
+	if retired && (s.slotN != 0 || s.quotaN != 0 || len(s.far.pauses) != 0) {
 		return errors.New("retired, with slots")
 	}
 	if retired {
-		o.Slots = append(o.Slots, SlotSpec{0, 1, 0}) // the check below is for what is left
+		o.Slots = append(o.Slots, SlotSpec{Minutes: 1}) // the check below is for what is left
 	} else {
 		o.Minutes, o.Counted = s.minutes, s.flags&sessionCounted != 0
 	}
 	if err := errors.Join(o.problems(), b.unknownIn(nil, o)); err != nil {
 		return err
 	}
-	if units > MaxSessionUnits || s.flags&^(sessionReleased|sessionClosed|sessionEnded|sessionRetired|sessionCounted) != 0 {
+	if units > MaxSessionUnits || s.flags&^sessionStored != 0 {
 		return errors.New("units or flags out of range")
 	}
 	*o = Opening{}
+	s.noteTimes()
 	if retired {
 		s.free = 0
 		return nil

@@ -22,6 +22,7 @@ type session struct {
 	flags                    sessionFlags
 	kind                     slots.Kind
 	grade                    slots.Grade
+	cancelLeadMinutes        uint16
 	dueAt                    uint32
 	quotasHere               [quotasHere]quota
 	slotsHere                [slotsHere]slot
@@ -39,6 +40,8 @@ type sessionFar struct {
 	slots     []slot
 	quotas    []quota
 	opens     []slots.Instant // when each quota falls open
+	froms     []slots.Instant // when each quota's class may begin to book; nil where none has its own time
+	pauses    []Pause
 	resources []Resource
 }
 
@@ -75,7 +78,7 @@ func (s *session) sizeSlots(n int) {
 }
 
 func (s *session) sizeQuotas(n int) {
-	s.far.opens = make([]slots.Instant, n)
+	s.far.opens, s.far.froms = make([]slots.Instant, n), nil
 	if s.quotaN = uint8(n); n > quotasHere {
 		s.far.quotas = make([]quota, n)
 	}
@@ -105,6 +108,10 @@ const (
 	sessionEnded
 	sessionRetired
 	sessionCounted
+	// sessionTimed: it has pauses, or a class with its own opening time. Made again from those, never stored.
+	sessionTimed
+
+	sessionStored = sessionReleased | sessionClosed | sessionEnded | sessionRetired | sessionCounted
 )
 
 // slot is one slot's record, and the head of the chain of appointments that begin in it and are not cancelled or the like.
@@ -114,6 +121,7 @@ type slot struct {
 	offsetMinutes, minutes uint16
 	capacity, granted      uint16
 	taken, held, offered   uint16
+	only                   Class // whom it is for; zero: anyone
 }
 
 func (s *slot) occupied() int32 { return int32(s.taken) + int32(s.held) + int32(s.offered) }

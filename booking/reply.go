@@ -60,14 +60,18 @@ const (
 	AlreadyOpen
 	// SessionGone: the session is closed, ended or retired.
 	SessionGone
-	// NotReleased: the session's numbers are not out yet (Until says when).
+	// NotReleased: the session's numbers are not out yet, or not for a class that the request bears (Class; Until says when).
 	NotReleased
+	// Paused: nobody, or nobody who bears a class (Class), may book now (Until says when that ends).
+	Paused
 	// BookingClosed: too late to book this slot (Until says since when).
 	BookingClosed
 	// Full: the slot, or what is still open of the session, has no room for the units asked.
 	Full
 	// RunBroken: the units asked are not consecutive slots of one session.
 	RunBroken
+	// SlotForOthers: a slot is only for a class that the request does not bear (Class).
+	SlotForOthers
 	// CapReached: a class that the request bears has all that its cap allows (Class, Limit).
 	CapReached
 	// ReservedForOthers: what is left is reserved for classes that the request does not bear.
@@ -94,10 +98,10 @@ const (
 	BadChoice
 )
 
-const reasons = 23
+const reasons = 25
 
 var reasonNames = [reasons]string{"no reason", "key reused", "stale", "unknown appointment", "illegal state",
-	"already open", "session gone", "not released", "booking closed", "full", "no such run of slots", "cap reached",
+	"already open", "session gone", "not released", "paused", "booking closed", "full", "no such run of slots", "slot for others", "cap reached",
 	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice"}
 
 // IsValid reports whether r is one of the reasons.
@@ -117,7 +121,8 @@ type Refusal struct {
 	Reason Reason
 	// Rule is 1 + the index in Rules.Limits of the limit that refused.
 	Rule uint16
-	// Class is the class whose cap was reached, or the first, in rule order, for which what is left is reserved.
+	// Class is the class whose cap was reached; the first, in rule order, for which what is left is reserved; whom the slot is for;
+	// or the class that must still wait.
 	Class Class
 	// Limit is the number that was reached.
 	Limit int32

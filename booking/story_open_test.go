@@ -157,6 +157,9 @@ func readExtra(s *slotstest.Step, date slots.Date) slots.Extra {
 			x.Cut = slots.Counted(n[0], n[1])
 		}
 	}
+	if s.Has("mixed") {
+		x.Cut = mixedCut(s)
+	}
 	return x
 }
 
@@ -200,8 +203,13 @@ func (w *storyWorld) open(s *slotstest.Step) string {
 		}
 	}
 	list[0].ID = x.ID
-	_, err = w.desk.Open(now, list[0], w.terms(s))
-	return w.told(s, x.ID, err)
+	t := w.termsFor(s, &list[0])
+	_, err = w.desk.Open(now, list[0], t)
+	text := w.told(s, x.ID, err)
+	if s.Has("rule") && err == nil {
+		text += termsWords(t)
+	}
+	return text
 }
 
 // terms reads when a session's numbers come out and close, and its quotas, a class a line.
@@ -229,12 +237,14 @@ func readQuota(s *slotstest.Step, line string) booking.NamedQuota {
 			q.Cap, q.Capped = uint16(atoi(s, value)), true
 		case word == "until":
 			q.OpenAt = minuteOf(s, value)
+		case word == "from":
+			q.From = minuteOf(s, value)
 		default:
 			ok = false
 		}
 	}
 	if !ok {
-		s.Failf("quota %q: want CLASS: reserve n, cap n, until YYYY-MM-DD HH:MM, cap lifts", line)
+		s.Failf("quota %q: want CLASS: reserve n, cap n, until YYYY-MM-DD HH:MM, cap lifts, from YYYY-MM-DD HH:MM", line)
 	}
 	return q
 }

@@ -23,7 +23,8 @@ func TestStories(t *testing.T) {
 	worlds := 0
 	slotstest.RunStories(t, glob, func() slotstest.Verbs {
 		worlds++
-		w := &storyWorld{seen: &seen, visits: map[string]booking.Appointment{}, names: map[booking.Appointment]string{}}
+		w := &storyWorld{seen: &seen, visits: map[string]booking.Appointment{}, names: map[booking.Appointment]string{},
+			releases: map[string]*slots.Release{}}
 		return w.verbs()
 	})
 	files, err := filepath.Glob(glob)
@@ -74,11 +75,12 @@ type storyWorld struct {
 	names    map[booking.Appointment]string
 	roster   slots.RosterConfig
 	calendar slots.Calendar
+	releases map[string]*slots.Release
 }
 
 func (w *storyWorld) verbs() slotstest.Verbs {
 	v := slotstest.Verbs{
-		"rules": w.setRules, "calendar": w.setCalendar, "weekly": w.addWeekly, "open": w.open, "open-day": w.openDay,
+		"rules": w.setRules, "release": w.setRelease, "calendar": w.setCalendar, "weekly": w.addWeekly, "open": w.open, "open-day": w.openDay,
 		"book": w.book, "hold": w.hold, "add-on": w.addOn, "bundle": w.bundle, "reschedule": w.reschedule,
 		"cancel": w.cancel, "answer": w.answer, "close": w.close, "quota": w.quota, "grant": w.grant,
 		"restrict": w.restrict, "retire": w.retire, "advance": w.advance, "show": w.show,

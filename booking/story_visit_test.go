@@ -101,7 +101,7 @@ func (w *storyWorld) quota(s *slotstest.Step) string {
 	reply, err := w.do(s, func(m booking.Meta) booking.Command {
 		class := booking.Class(w.pool(s).Find(booking.ClassName, q.Class))
 		return booking.SetQuota{Meta: m, Session: id, Quota: booking.Quota{Class: class, Reserve: q.Reserve, Cap: q.Cap,
-			Capped: q.Capped, OpenAt: q.OpenAt, CapLifts: q.CapLifts}}
+			Capped: q.Capped, OpenAt: q.OpenAt, CapLifts: q.CapLifts, From: q.From}}
 	})
 	if text := w.told(s, s.Text("session"), err); text != "" || reply.Outcome != booking.Nothing {
 		return text

@@ -182,5 +182,8 @@ func (w *storyWorld) quotaWords(q booking.Quota) string {
 	if q.CapLifts {
 		words = append(words, "cap-lifts")
 	}
+	if q.From != 0 {
+		words = append(words, "from="+storyTime(q.From))
+	}
 	return strings.Join(words, " ")
 }

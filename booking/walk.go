@@ -1,9 +1,13 @@
 package booking
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+)
 
 // codecVersion is the version of the binary and JSON forms of batches. Readers refuse any other.
-const codecVersion = 1
+const codecVersion = 2
 
 // What a kind of event records beyond kind, at and rules: a set of fields. Fields outside the set are zero.
 const (
@@ -19,7 +23,7 @@ const (
 	hasExtra
 	hasFlags
 	hasNameKind // in slot
-	hasQuota    // reserve and cap, in slot and count
+	hasQuota    // reserve, cap and from, in slot, count and due
 	hasName     // side: text
 	hasDigest   // side: 32 bytes
 	hasOpening  // side: an opening
@@ -95,6 +99,7 @@ func walkEvent(c coder, t *Batch, e *Event) {
 	if has(hasQuota) {
 		num(c, "reserve", &e.slot)
 		num(c, "cap", &e.count)
+		moment(c, "from", &e.due)
 	}
 	if has(hasClass) {
 		num(c, "class", &e.class)
@@ -181,6 +186,7 @@ func walkOpening(c coder, o *Opening) {
 	num(c, "minutes", &o.Minutes)
 	flag(c, "counted", &o.Counted)
 	num(c, "leadMinutes", &o.LeadMinutes)
+	num(c, "cancelLeadMinutes", &o.CancelLeadMinutes)
 	num(c, "addOns", &o.AddOns)
 	n := c.list("slots", len(o.Slots), MaxSlots)
 	o.Slots = sized(o.Slots, n)
@@ -190,6 +196,7 @@ func walkOpening(c coder, o *Opening) {
 		num(c, "offsetMinutes", &x.OffsetMinutes)
 		num(c, "minutes", &x.Minutes)
 		num(c, "capacity", &x.Capacity)
+		num(c, "only", &x.Only)
 		c.end()
 	}
 	c.end()
@@ -210,10 +217,34 @@ func walkOpening(c coder, o *Opening) {
 		flag(c, "capped", &q.Capped)
 		moment(c, "openAt", &q.OpenAt)
 		flag(c, "capLifts", &q.CapLifts)
+		moment(c, "from", &q.From)
 		c.end()
 	}
 	c.end()
+	o.Pauses = walkPauses(c, o.Pauses)
 	c.end()
+}
+
+// walkPauses codes a list of pauses and returns it; a reader's lies in the memory of the one given.
+func walkPauses(c coder, list []Pause) []Pause {
+	n := c.list("pauses", len(list), MaxPauses)
+	list = sized(list, n)
+	for i := range list {
+		p := &list[i]
+		c.object("")
+		num(c, "class", &p.Class)
+		from, to := p.Span.From(), p.Span.To()
+		moment(c, "from", &from)
+		moment(c, "to", &to)
+		span, err := slots.NewSpan(from, to)
+		if err != nil {
+			c.fail("pause: %v", err)
+		}
+		p.Span = span
+		c.end()
+	}
+	c.end()
+	return list
 }
 
 // sized gives s the length n, reusing its memory.

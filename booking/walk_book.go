@@ -1,7 +1,7 @@
 package booking
 
 // snapshotVersion is the version of the binary and JSON forms of snapshots.
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 const most = 1<<31 - 1 // items in a list; the reader bounds it further by its input
 
@@ -118,7 +118,9 @@ func walkSession(c coder, s *session, reading bool) {
 	c.object("")
 	day(c, "date", &s.date)
 	moment(c, "start", &s.start)
-	num(c, "flags", &s.flags)
+	flags := s.flags & sessionStored
+	num(c, "flags", &flags)
+	s.flags = flags | s.flags&^sessionStored
 	num(c, "kind", &s.kind)
 	num(c, "grade", &s.grade)
 	num(c, "department", &s.department)
@@ -129,6 +131,7 @@ func walkSession(c coder, s *session, reading bool) {
 	moment(c, "cancelBy", &s.cancelBy)
 	moment(c, "end", &s.end)
 	num(c, "leadMinutes", &s.leadMinutes)
+	num(c, "cancelLeadMinutes", &s.cancelLeadMinutes)
 	num(c, "minutes", &s.minutes)
 	num(c, "addOns", &s.addOnMax)
 	if reading {
@@ -153,10 +156,15 @@ func walkSession(c coder, s *session, reading bool) {
 		num(c, "minutes", &x.minutes)
 		num(c, "capacity", &x.capacity)
 		num(c, "granted", &x.granted)
+		num(c, "only", &x.only)
 		c.end()
 	}
 	c.end()
 	walkQuotas(c, s, reading)
+	pauses := walkPauses(c, s.far.pauses)
+	if reading {
+		s.far.pauses = pauses
+	}
 	c.end()
 }
 
@@ -173,6 +181,11 @@ func walkQuotas(c coder, s *session, reading bool) {
 		num(c, "cap", &q.cap)
 		num(c, "flags", &q.flags)
 		moment(c, "openAt", &s.opens()[i])
+		from := s.from(i)
+		moment(c, "from", &from)
+		if reading {
+			s.setFrom(i, from)
+		}
 		c.end()
 	}
 	c.end()

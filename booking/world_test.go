@@ -32,6 +32,15 @@ func fullRules() booking.Rules {
 		Policies: []booking.Policy{booking.Earliest{}, booking.LevelLoad{}}}
 }
 
+// span is from one time of November to another, in Shanghai.
+func span(from, to string) slots.Span {
+	s, err := slots.NewSpan(on(from), on(to))
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
 func newStage(t tester, r booking.Rules) *stage {
 	b := &stage{t: t, book: booking.New(mustRules(r)), now: on("01 08:00")}
 	b.done(booking.Adopt{Meta: b.meta()})
@@ -160,6 +169,8 @@ func everyKind(t tester, retire bool) *stage {
 	o.Release, o.Close, o.CancelBy, o.End, o.LeadMinutes, o.AddOns = on("03 20:00"), on("10 09:45"), on("09 15:00"), on("10 12:00"), 5, 1
 	o.Quotas = []booking.Quota{{Class: b.class("referral"), Reserve: 0}, {Class: b.class("elderly"), Reserve: 2, OpenAt: on("08 20:00")},
 		{Class: b.class("app"), Cap: 6, Capped: true, OpenAt: on("09 20:00"), CapLifts: true}}
+	o.Quotas[0].From, o.Slots[3].Only = on("04 08:00"), b.class("elderly")
+	o.Pauses = []booking.Pause{{Span: span("04 00:00", "04 06:30")}, {Class: b.class("app"), Span: span("04 00:00", "04 07:00")}}
 	first := b.open("wang/10", o)
 	b.advance(on("03 20:00")) // Released
 
@@ -171,7 +182,7 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Pay{Meta: b.meta(), Appointment: zhao})
 	lapsing := b.hold("Qian", first, 1)
 	b.done(booking.SetQuota{Meta: b.meta(), Session: first, Quota: booking.Quota{Class: b.class("referral"), Reserve: 5}}) // shortens elderly
-	b.done(booking.SetQuota{Meta: b.meta(), Session: first, Quota: booking.Quota{Class: b.class("referral"), Reserve: 1}})
+	b.done(booking.SetQuota{Meta: b.meta(), Session: first, Quota: booking.Quota{Class: b.class("referral"), Reserve: 1, From: on("04 09:00")}})
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: first, N: 1}, Units: 1})
 	b.advance(b.now + 900) // HoldLapsed
 	require.Equal(t, booking.Lapsed, b.state(lapsing))
@@ -205,7 +216,9 @@ func everyKind(t tester, retire bool) *stage {
 	for i, want := range []booking.State{booking.Booked, booking.Cancelled, booking.Cancelled, booking.Cancelled, booking.Cancelled} {
 		require.Equal(t, want, b.state(ids[i]), i)
 	}
-	third := b.open("wang/21", b.halfHours("21", "Dr Wang", 3, 1))
+	o = b.halfHours("21", "Dr Wang", 3, 1)
+	o.CancelLeadMinutes = 720
+	third := b.open("wang/21", o)
 	bundle := booking.Bundle{Meta: b.meta(), As: booking.Held, Requests: []booking.Request{b.request("Li", third, 0), b.request("Zhao", third, 1)}}
 	bundle.Key, bundle.Caller, bundle.Made = booking.Key{9}, 2, b.now
 	b.done(bundle)
@@ -236,6 +249,8 @@ func drawBook(t *rapid.T, steps int) *stage {
 	o := b.halfHours("02", "Dr Wang", 4, 2)
 	o.Quotas = []booking.Quota{{Class: b.class("elderly"), Reserve: 2, OpenAt: on("01 20:00")}, {Class: b.class("app"), Cap: 7, Capped: true}}
 	o.End, o.AddOns = on("02 12:00"), 1
+	o.Quotas[0].From, o.Slots[3].Only, o.CancelLeadMinutes = on("01 08:30"), b.class("elderly"), 60
+	o.Pauses = []booking.Pause{{Span: span("01 09:00", "01 09:30")}, {Class: b.class("app"), Span: span("01 09:15", "01 10:00")}}
 	first := b.open("wang/02", o)
 	b.open("wang/03", b.halfHours("03", "Dr Wang", 3, 1))
 	for _, who := range drawnPersons { // all names come first, so that drawing a command decides nothing

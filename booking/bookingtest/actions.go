@@ -23,18 +23,18 @@ func (m *machine) actions() []action {
 		{"add on", 2, m.addOn},
 		{"bundle", 3, m.bundle},
 		{"reschedule", 5, m.reschedule},
-		{"any step", 3, m.step},
+		{"any step", 5, m.step},
 		{"next step", 7, m.arrive},
 		{"cancel", 5, m.cancel},
 		{"close", 2, m.close},
 		{"answer", 4, m.answer},
-		{"set quota", 3, m.setQuota},
+		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
 		{"restrict", 1, m.restrict},
 		{"retire", 1, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},
-		{"retry", 3, m.retry},
+		{"retry", 4, m.retry},
 		{"advance", 3, m.advance},
 		{"misuse", 1, m.misuse},
 	}
@@ -69,7 +69,7 @@ func (m *machine) hold(t *rapid.T) {
 
 // keyedDo does a command, now and then under a key.
 func (m *machine) keyedDo(t *rapid.T, c booking.Command) {
-	if between(t, 0, 3, "keyed") > 0 {
+	if between(t, 0, 2, "keyed") > 0 {
 		m.do(c)
 		return
 	}

@@ -48,7 +48,7 @@ func (m *machine) openAlike(meta booking.Meta, id booking.Session) {
 	o.Date, o.Start = o.Date.AddDays(days), o.Start.AddMinutes(days*24*60)
 	o.Slots, o.Resources, o.Quotas = slices.Clone(o.Slots), slices.Clone(o.Resources), nil
 	o.Slots[0].Capacity++
-	o.Release, o.Close, o.CancelBy = 0, 0, 0
+	o.Release, o.Close, o.CancelBy, o.Pauses = 0, 0, 0, nil
 	if o.End != 0 {
 		o.End = o.End.AddMinutes(days * 24 * 60)
 	}

@@ -20,6 +20,7 @@ func (m *Model) boundaries(n int) []sl.Instant {
 		note(v.until)
 		if v.state == booking.Booked || v.state == booking.Confirmed {
 			note(m.timeIsOver(v))
+			note(m.deadline(v))
 		}
 	}
 	for i := range m.sessions {
@@ -35,6 +36,11 @@ func (m *Model) boundaries(n int) []sl.Instant {
 		}
 		for _, q := range s.Quotas {
 			note(q.OpenAt)
+			note(q.From)
+		}
+		for _, p := range s.Pauses {
+			note(p.Span.From())
+			note(p.Span.To())
 		}
 	}
 	for _, at := range m.persons {

@@ -55,6 +55,9 @@
 // themselves beyond key, clock, step, due and rules: those are table tests of package booking. It carries out tens of
 // appointments, not thousands: every question is a pass over everything.
 //
+// A slot for some, a class's own opening time and pauses are drawn too, each at its edges; that offers do not wait for a pause is the
+// model's as well. Which instant a pause is refused until is that of the last of those that follow each other without a gap.
+//
 // Silent text, where the model says as the Book does: a session's quotas that name none of a request's classes charge its
 // channel. SetQuota gives a line whose reserve is not open, whatever the old one was; an OpenAt that is past is due at once.
 // A request for more slots than a session has is RunBroken. Of several appointments in the way of another, the newest is

@@ -49,6 +49,11 @@ func (m *machine) replays() {
 	if err := Compare(restored, m.model); err != nil {
 		m.fail("restored: %w", err)
 	}
+	for _, f := range restored.Check() {
+		if f.Broken {
+			m.fail("restored: check: %v", f)
+		}
+	}
 }
 
 // replaysFromTheStart: the whole log makes the live book, in a Book that knows nothing else.
@@ -157,7 +162,7 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 // lateAt reports whether an appointment just made is already past its free cancellation.
 func (m *Model) lateAt(v booking.Visit, at sl.Instant) bool {
 	s := m.session(v.Slot.Session)
-	return s.CancelBy != 0 && at >= s.CancelBy || s.CancelBy == 0 && at >= v.Start
+	return s.CancelBy != 0 && at >= s.CancelBy || s.CancelBy == 0 && at >= v.Start-sl.Instant(s.CancelLeadMinutes)*60
 }
 
 // lateEqualsOnTime: what is due until now, done on time on one copy of the book and late on another, gives the same

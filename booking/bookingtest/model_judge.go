@@ -24,8 +24,13 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 	switch {
 	case s == nil || m.gone(s):
 		return refusal(booking.SessionGone)
-	case !s.released && !w.addOn:
-		return 0, booking.Refusal{Reason: booking.NotReleased, Until: s.Release}
+	}
+	if !w.addOn {
+		if r := m.judgeHours(w, s); r.Reason != 0 {
+			return 0, r
+		}
+	}
+	switch {
 	case int(at.N)+int(w.Count) > len(s.Slots):
 		return 0, booking.Refusal{Reason: booking.RunBroken, Limit: int32(len(s.Slots))}
 	}
@@ -56,6 +61,11 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 				return 0, booking.Refusal{Reason: booking.Full, Limit: int32(int(s.Slots[n].Capacity) + s.granted[n])}
 			}
 		}
+		for _, x := range run {
+			if x.Only != 0 && !w.Bear.Has(x.Only) {
+				return 0, booking.Refusal{Reason: booking.SlotForOthers, Class: x.Only}
+			}
+		}
 		var r booking.Refusal
 		if charge, r = m.judgeQuotas(w, at.Session); r.Reason != 0 {
 			return 0, r
@@ -71,6 +81,38 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 		return 0, r
 	}
 	return charge, booking.Refusal{}
+}
+
+// judgeHours: the numbers must be out, for everyone and for each class borne, and no pause be on, but for what the hospital does
+// itself when it closes a session.
+func (m *Model) judgeHours(w *wish, s *supply) booking.Refusal {
+	waits := booking.Refusal{}
+	if !s.released {
+		waits = booking.Refusal{Reason: booking.NotReleased, Until: s.Release}
+	}
+	for _, q := range s.Quotas {
+		if w.at < q.From && waits.Until < q.From && w.Bear.Has(q.Class) {
+			waits = booking.Refusal{Reason: booking.NotReleased, Class: q.Class, Until: q.From}
+		}
+	}
+	if waits.Reason != 0 || w.displaced {
+		return waits
+	}
+	// From pause to pause, as long as one is on at the instant where the last one ended.
+	for at, more := w.at, true; more; {
+		more = false
+		for _, p := range s.Pauses {
+			if (p.Class == 0 || w.Bear.Has(p.Class)) && p.Span.Contains(at) {
+				if waits.Reason == 0 {
+					waits = booking.Refusal{Reason: booking.Paused, Class: p.Class}
+				}
+				at, more = p.Span.To(), true
+				waits.Until = at
+				break
+			}
+		}
+	}
+	return waits
 }
 
 // judgeRestriction: no one who is restricted books, unless for an exempt class.

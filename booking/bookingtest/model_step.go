@@ -110,10 +110,11 @@ func (m *Model) deadline(v *visit) sl.Instant {
 	if s.CancelBy != 0 {
 		return s.CancelBy
 	}
+	end := m.start(v)
 	if s.Counted {
-		return s.ends()
+		end = s.ends()
 	}
-	return m.start(v)
+	return end - sl.Instant(s.CancelLeadMinutes)*60
 }
 
 func (m *Model) start(v *visit) sl.Instant {

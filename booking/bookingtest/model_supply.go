@@ -31,6 +31,7 @@ func (m *Model) open(c booking.Open) (booking.Reply, error) {
 	m.names[booking.SessionName] = append(m.names[booking.SessionName], c.Name)
 	s := supply{Opening: c.Opening, released: c.Release <= c.At}
 	s.Slots, s.Resources, s.Quotas = slices.Clone(c.Slots), slices.Clone(c.Resources), slices.Clone(c.Quotas)
+	s.Pauses = slices.Clone(c.Pauses)
 	s.granted, s.opened = make([]int, len(s.Slots)), make([]bool, len(s.Quotas))
 	m.sessions = append(m.sessions, s)
 	return done(0, 0), nil
@@ -46,7 +47,7 @@ func (m *Model) setQuota(c booking.SetQuota) (booking.Reply, error) {
 		return no(booking.SessionGone), nil
 	}
 	i := slices.IndexFunc(s.Quotas, func(q booking.Quota) bool { return q.Class == n.Class })
-	if i < 0 || n.OpenAt < 0 || n.Cap != 0 && !n.Capped || n.CapLifts && (!n.Capped || n.OpenAt == 0) {
+	if i < 0 || n.OpenAt < 0 || n.From < 0 || n.Cap != 0 && !n.Capped || n.CapLifts && (!n.Capped || n.OpenAt == 0) {
 		return booking.Reply{}, booking.ErrCommand
 	}
 	borne, charged := m.borne(c.Session, n.Class, 0), m.charged(c.Session, n.Class, 0)

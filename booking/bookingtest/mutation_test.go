@@ -59,7 +59,7 @@ func opening(change func(*booking.Opening)) func(booking.Command) booking.Comman
 		if !ok {
 			return c
 		}
-		o.Slots, o.Quotas = slices.Clone(o.Slots), slices.Clone(o.Quotas)
+		o.Slots, o.Quotas, o.Pauses = slices.Clone(o.Slots), slices.Clone(o.Quotas), slices.Clone(o.Pauses)
 		change(&o.Opening)
 		return o
 	}
@@ -88,6 +88,29 @@ func TestMutantsAreCaught(t *testing.T) {
 		"cancelling is free too long":    {command: opening(later(func(o *booking.Opening) *slots.Instant { return &o.CancelBy }))},
 		"the last slot has one unit more": {command: opening(func(o *booking.Opening) {
 			o.Slots[len(o.Slots)-1].Capacity++
+		})},
+		"anyone may have a slot that is for some": {command: opening(func(o *booking.Opening) {
+			for i := range o.Slots {
+				o.Slots[i].Only = 0
+			}
+		})},
+		"a slot is for the wrong class": {command: opening(func(o *booking.Opening) {
+			for i := range o.Slots {
+				if o.Slots[i].Only != 0 {
+					o.Slots[i].Only = 2
+				}
+			}
+		})},
+		"a class opens with everyone":    {command: opening(froms(func(*slots.Instant) slots.Instant { return 0 }))},
+		"a class opens a second late":    {command: opening(froms(func(at *slots.Instant) slots.Instant { return *at + 1 }))},
+		"there are no pauses":            {command: opening(func(o *booking.Opening) { o.Pauses = nil })},
+		"a pause begins a second late":   {command: opening(pauses(1, 0))},
+		"a pause ends a second early":    {command: opening(pauses(0, -1))},
+		"the last pause ends too late":   {command: opening(func(o *booking.Opening) { lastPause(o, func(p *booking.Pause) { *p = moved(*p, 0, 1) }) })},
+		"the last pause is everyone's":   {command: opening(func(o *booking.Opening) { lastPause(o, func(p *booking.Pause) { p.Class = 0 }) })},
+		"cancelling is free to the last": {command: opening(func(o *booking.Opening) { o.CancelLeadMinutes = 0 })},
+		"cancelling is free a minute longer": {command: opening(func(o *booking.Opening) {
+			o.CancelLeadMinutes = max(o.CancelLeadMinutes, 1) - 1
 		})},
 		"nobody is late": {command: func(c booking.Command) booking.Command {
 			if x, ok := c.(booking.Cancel); ok && x.By == booking.ByPatient {
@@ -164,6 +187,41 @@ func TestMutantsAreCaught(t *testing.T) {
 			}
 			require.Less(t, seed, 40, "not caught by 40 worlds")
 		})
+	}
+}
+
+// froms changes the opening times that classes of their own have.
+func froms(change func(*slots.Instant) slots.Instant) func(*booking.Opening) {
+	return func(o *booking.Opening) {
+		for i := range o.Quotas {
+			if at := &o.Quotas[i].From; *at != 0 {
+				*at = change(at)
+			}
+		}
+	}
+}
+
+// pauses moves both ends of each pause.
+func pauses(from, to slots.Instant) func(*booking.Opening) {
+	return func(o *booking.Opening) {
+		for i, p := range o.Pauses {
+			o.Pauses[i] = moved(p, from, to)
+		}
+	}
+}
+
+func moved(p booking.Pause, from, to slots.Instant) booking.Pause {
+	span, err := slots.NewSpan(p.Span.From()+from, p.Span.To()+to)
+	if err != nil {
+		panic(err)
+	}
+	return booking.Pause{Class: p.Class, Span: span}
+}
+
+// lastPause changes the last pause of a list in which it stands alone, so that the opening stays well formed.
+func lastPause(o *booking.Opening, change func(*booking.Pause)) {
+	if len(o.Pauses) == 1 {
+		change(&o.Pauses[0])
 	}
 }
 

@@ -82,7 +82,7 @@ func drawOpening(t *rapid.T, now sl.Instant) booking.Opening {
 			offset += 15
 		}
 		o.Slots = append(o.Slots, booking.SlotSpec{OffsetMinutes: offset, Minutes: minutes,
-			Capacity: pick(t, []uint16{1, 1, 1, 2, 2, 3, 0}, "capacity")})
+			Capacity: pick(t, []uint16{1, 1, 1, 2, 2, 3, 0}, "capacity"), Only: pick(t, []booking.Class{0, 0, 0, 0, 0, 1, 3}, "only")})
 		offset += minutes
 	}
 	o.Minutes = pick(t, []uint16{0, 0, offset, offset + 30}, "session minutes")
@@ -101,6 +101,10 @@ func drawOpening(t *rapid.T, now sl.Instant) booking.Opening {
 	o.Release = drawTime(t, "release", now, o.Start, 1)
 	o.Close = drawTime(t, "close", now, o.Start, 1)
 	o.CancelBy = drawTime(t, "cancelBy", now, o.Start, 1)
+	if o.CancelBy == 0 {
+		o.CancelLeadMinutes = uint16(pick(t, []int{0, 0, 30, 24 * 60}, "cancel lead"))
+	}
+	o.Pauses = drawPauses(t, now, o.Start)
 	if rapid.Bool().Draw(t, "ends") {
 		o.End = o.Start.AddMinutes(int(offset) + pick(t, []int{-15, 0, 60}, "end"))
 	}
@@ -114,7 +118,30 @@ func drawQuota(t *rapid.T, c booking.Class, now, start sl.Instant) booking.Quota
 	}
 	q.OpenAt = drawTime(t, "openAt", now, start, 1)
 	q.CapLifts = q.Capped && q.OpenAt != 0 && rapid.Bool().Draw(t, "lifts")
+	if between(t, 0, 3, "own time") == 3 {
+		q.From = drawTime(t, "from", now, start, 2)
+	}
 	return q
+}
+
+// drawPauses draws pauses of everyone or of a class: apart, touching, and of two classes at once.
+func drawPauses(t *rapid.T, now, start sl.Instant) (list []booking.Pause) {
+	if between(t, 0, 2, "pauses") < 2 {
+		return nil
+	}
+	ends := map[booking.Class]sl.Instant{}
+	at := now + sl.Instant(pick(t, []int{0, 600, 3600}, "first pause"))
+	for range between(t, 1, 4, "how many pauses") {
+		class := pick(t, []booking.Class{0, 0, 1, 3}, "whose pause")
+		if n := len(list); at < ends[class] || n > 0 && list[n-1].Span.From() == at && list[n-1].Class >= class {
+			continue
+		}
+		seconds := sl.Instant(pick(t, []int{600, 3600, 4 * 3600, 12 * 3600}, "pause"))
+		span, _ := sl.NewSpan(at, at+seconds)
+		list, ends[class] = append(list, booking.Pause{Class: class, Span: span}), at+seconds
+		at += pick(t, []sl.Instant{0, seconds, seconds, seconds + 3600, max(seconds, (start-at)/2)}, "next pause")
+	}
+	return list
 }
 
 // drawTime draws none, or one of a few instants before a session's start, in likely parts of three.

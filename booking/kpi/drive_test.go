@@ -112,12 +112,15 @@ func (d *driver) open() {
 	for at, k := 0, d.draw("slots", 1, 4); k > 0; k-- {
 		minutes := 10 * d.draw("minutes", 1, 3)
 		f.Slots = append(f.Slots, sl.Slot{Start: start.AddMinutes(at), Minutes: minutes, Capacity: rapid.SampledFrom([]int{1, 1, 2, 2, 3, 0}).Draw(d.T, "capacity")})
+		if d.draw("visit", 0, 4) == 0 {
+			f.Slots[len(f.Slots)-1].Visit = sl.FirstVisit
+		}
 		at += minutes + 5*d.draw("gap", 0, 1)
 	}
 	length := int(f.Slots[len(f.Slots)-1].Start-start)/60 + f.Slots[len(f.Slots)-1].Minutes
 	f.Minutes = rapid.SampledFrom([]int{0, length, length + 40}).Draw(d.T, "planned")
 	f.Counted = len(f.Slots) == 1 && d.draw("counted", 0, 1) == 0
-	terms := booking.Terms{AddOns: 1}
+	terms := booking.Terms{AddOns: 1, FirstVisit: "elderly"}
 	if d.draw("lead", 0, 2) == 0 {
 		terms.LeadMinutes = 30
 	}

@@ -27,7 +27,8 @@ type ThirdNext struct {
 
 // ThirdNext finds the third number strictly after asOf, in order of time, then of the session's opening, that a stranger
 // could book at asOf in what is selected: released, not closed, not past its booking close, and not held, offered, taken or
-// needed by an effective reserve. In each session the reserves are met by its last free numbers: a stranger takes the first.
+// needed by an effective reserve, nor in a slot that is only for some. In each session the reserves are met by its last free numbers: a
+// stranger takes the first. A pause, which is on for some hours of every day, takes nothing away: it is the days of waiting that count.
 // A Channel cannot be selected. ErrAsOf where asOf is before the last event. Cost: one walk over the sessions.
 func (p *Projection) ThirdNext(of Selection, asOf sl.Instant) (ThirdNext, error) {
 	c, err := p.resolve(of)
@@ -85,7 +86,7 @@ func (s *session) openUnits(dst []opening, id booking.Session, asOf sl.Instant) 
 	}
 	common = min(common, ordinal)
 	for n := 0; n < len(s.units) && common > 0; n++ {
-		if s.slotClose(n) <= asOf || s.slotStart(n) <= asOf {
+		if s.slotClose(n) <= asOf || s.slotStart(n) <= asOf || s.opening.Slots[n].Only != 0 {
 			continue
 		}
 		for room := s.units[n].room(int64(s.opening.Slots[n].Capacity)); room > 0 && common > 0; room-- {

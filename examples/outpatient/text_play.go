@@ -66,6 +66,8 @@ var playTexts = map[string]struct{ zh, en string }{
 	"reason.closed":       {"已截止", "booking closed"},
 	"reason.gone":         {"已停诊", "clinic closed"},
 	"reason.full":         {"约满", "full"},
+	"reason.paused":       {"暂不受理预约", "no booking at this hour"},
+	"reason.slot":         {"限初诊或复诊等指定人群", "slot kept to some"},
 	"reason.cap":          {"渠道限号", "channel cap"},
 	"reason.reserved":     {"为他人预留", "kept for others"},
 	"reason.restricted":   {"暂停预约", "suspended"},
