@@ -21,6 +21,12 @@ func (c *Closure) of(l *Line) bool {
 
 // readClosures checks them. One of a site or department that no line has is a problem: it would be accepted and do nothing.
 func (r *Roster) readClosures(list []Closure, sources []*source, revisions []Revision, p *problems) {
+	department := make(map[string]string, len(sources)) // by rule
+	if len(list) > 0 && len(revisions) > 0 {
+		for _, s := range sources {
+			department[s.ID] = s.Line.Department
+		}
+	}
 	for i, c := range list {
 		where, known := fmt.Sprintf("Closures[%d]: ", i), false
 		var q problems
@@ -30,7 +36,7 @@ func (r *Roster) readClosures(list []Closure, sources []*source, revisions []Rev
 			known = known || c.of(&s.Line)
 		}
 		for _, v := range revisions {
-			known = known || v.Site != "" && v.Site == c.Site && c.Department == ""
+			known = known || v.Site != "" && v.Site == c.Site && (c.Department == "" || c.Department == department[v.Rule])
 		}
 		if !known {
 			p.add("%sSite %q, Department %q: no rule or extra session is there", where, c.Site, c.Department)

@@ -242,3 +242,116 @@ func ExampleDateOf() {
 	// 2026-11-23 2026-11-24
 	// false true
 }
+
+// A first visit of half an hour, then two follow-ups, with five minutes for notes after each.
+func ExampleMixed() {
+	clinic := heartClinic()
+	clinic.Minutes = 110
+	clinic.Cut = slots.Mixed(slots.Step{Minutes: 30, Capacity: 1, Visit: slots.FirstVisit}, slots.Step{Minutes: 15, Capacity: 1, Visit: slots.FollowUp},
+		slots.Step{Minutes: 15, Capacity: 1, Visit: slots.FollowUp}).With(5)
+	for _, slot := range monday(slots.RosterConfig{Rules: []slots.Rule{clinic}})[0].Slots {
+		fmt.Println(slot.Start.In(shanghai).Format("15:04"), slot.Minutes, slot.Visit)
+	}
+	// Output:
+	// 08:00 30 first visit
+	// 08:35 15 follow-up
+	// 08:55 15 follow-up
+	// 09:15 30 first visit
+}
+
+// monday generates 23 November 2026.
+func monday(config slots.RosterConfig) []slots.Session {
+	roster, err := slots.NewRoster(config)
+	if err != nil {
+		fmt.Println(err)
+		return nil
+	}
+	sessions, _, err := roster.Sessions(slots.MustDate("2026-11-23"), slots.MustDate("2026-11-23"), slots.Calendar{}, shanghai)
+	if err != nil {
+		fmt.Println(err)
+	}
+	return sessions
+}
+
+// A substitute takes the place of the physician; a lunch break divides the session; nobody's number changes.
+func ExampleSubstitute() {
+	clinic, day := heartClinic(), slots.MustDate("2026-11-23")
+	clinic.Blocks = []slots.Block{{Start: slots.MustClock("08:15"), Minutes: 30}}
+	config := slots.RosterConfig{Rules: []slots.Rule{clinic},
+		Substitutes: []slots.Substitute{{Resource: "Dr Li", By: "Dr Wang", From: day, Until: day, Grade: slots.Attending}},
+		Leaves:      []slots.Leave{{Resource: "Dr Li", From: day, Until: day}}}
+	for _, s := range monday(config) {
+		fmt.Println(s.ID, s.Resources, s.Line.Grade, len(s.Slots), "slots")
+	}
+	// Output: heart-mon-am/2026-11-23 [Dr Wang] attending 2 slots
+}
+
+// The session is held later and in another room; its name stays.
+func ExampleRevision() {
+	config := slots.RosterConfig{Rules: []slots.Rule{heartClinic()}, Revisions: []slots.Revision{{Rule: "heart-mon-am", Date: slots.MustDate("2026-11-23"),
+		Hours: slots.Hours{Start: slots.MustClock("14:00"), Minutes: 30}, Room: "15"}}}
+	for _, s := range monday(config) {
+		fmt.Println(s.ID, s.Start.In(shanghai).Format("15:04"), s.Line.Room, s.Units())
+	}
+	// Output: heart-mon-am/2026-11-23 14:00 15 2
+}
+
+// A closure of a site takes all that is held there.
+func ExampleClosure() {
+	day := slots.MustDate("2026-11-23")
+	config := slots.RosterConfig{Rules: []slots.Rule{heartClinic()}, Closures: []slots.Closure{{From: day, Until: day}}}
+	fmt.Println(len(monday(config)), "sessions")
+	config.Closures[0].Start, config.Closures[0].End = slots.MustClock("08:30"), slots.MustClock("24:00")
+	fmt.Println(len(monday(config)[0].Slots), "slots")
+	// Output:
+	// 0 sessions
+	// 2 slots
+}
+
+// Half of the numbers come out a week ahead, the rest the day before; the app opens later; booking ends at 07:00 of the day.
+func ExampleRelease_Windows() {
+	ahead := func(days int, clock string) slots.Ahead {
+		return slots.Ahead{Days: days, Unit: slots.CalendarDays, At: slots.MustClock(clock)}
+	}
+	release := slots.Release{Stages: []slots.Stage{{At: ahead(7, "20:00"), Percent: 50}, {At: ahead(1, "08:00"), Percent: 100}},
+		Classes: []slots.ClassOpening{{Class: "app", At: ahead(6, "08:00")}}, Close: ahead(0, "07:00")}
+	session := monday(slots.RosterConfig{Rules: []slots.Rule{heartClinic()}})[0]
+	windows, err := release.Windows(&session, slots.Calendar{}, shanghai)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, out := range windows.Out {
+		fmt.Println(out.At.In(shanghai).Format("2006-01-02 15:04"), out.Units)
+	}
+	for _, class := range []string{"", "app"} {
+		for _, span := range windows.Of(class) {
+			fmt.Printf("%q %s to %s\n", class, span.From().In(shanghai).Format("01-02 15:04"), span.To().In(shanghai).Format("01-02 15:04"))
+		}
+	}
+	// Output:
+	// 2026-11-16 20:00 2
+	// 2026-11-22 08:00 4
+	// "" 11-16 20:00 to 11-23 07:00
+	// "app" 11-17 08:00 to 11-23 07:00
+}
+
+// The clinic changes to half hours while the first three quarters are booked: who comes at 08:15 has no place.
+func ExampleStranded() {
+	quarters, halves := heartClinic(), heartClinic()
+	halves.Cut = slots.Even(30, 1)
+	before, after := monday(slots.RosterConfig{Rules: []slots.Rule{quarters}}), monday(slots.RosterConfig{Rules: []slots.Rule{halves}})
+	lost, err := slots.Stranded(before, after, func(_ string, slot slots.Slot) int {
+		if slot.Start.In(shanghai).Format("15:04") < "08:45" {
+			return 1
+		}
+		return 0
+	})
+	for _, x := range lost {
+		fmt.Println(x.Units, "of", x.Session, x.Slot.Start.In(shanghai).Format("15:04"))
+	}
+	fmt.Println(err)
+	// Output:
+	// 1 of heart-mon-am/2026-11-23 08:15
+	// <nil>
+}

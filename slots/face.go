@@ -16,7 +16,9 @@ func newFace(d Date, c Clock, minutes int, loc *time.Location) face {
 	f := face{date: d, clock: c, loc: loc}
 	var how1, how2 Resolution
 	f.start, how1 = f.at(0)
-	f.end, how2 = f.at(minutes)
+	if f.end, how2 = f.at(minutes); how2 == Skipped && f.end < f.start { // past the end of the calendar
+		f.end = f.start.AddMinutes(minutes)
+	}
 	// Between two times that each occur once, in one stretch of unchanging offset, every time occurs once: a time that
 	// occurs twice lies at an end of the stretch.
 	if how1 == Exact && how2 == Exact {

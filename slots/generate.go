@@ -174,7 +174,7 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 		return
 	}
 	if g.buffers = g.buffers[:0]; layout.buffered {
-		g.bufferAll(kept, &made, &face)
+		g.bufferAll(kept, &face)
 	}
 	made.Rule, made.Line, made.Resources, made.Date, made.Part = s.ID, line, g.room.copy(resources), d, s.Part
 	made.Start, made.Minutes, made.Counted = face.start, face.minutes(), cut.Kind == CountedNumbers
@@ -212,15 +212,10 @@ func (g *generation) slots(kept []piece, face *face, d Date, id string) []Slot {
 }
 
 // bufferAll notes the buffers of the slots that became of the pieces: of all of them but those that the clocks took.
-func (g *generation) bufferAll(kept []piece, made *Session, face *face) {
-	next := 0
+func (g *generation) bufferAll(kept []piece, face *face) {
 	for _, p := range kept {
-		if next == len(made.Slots) {
-			break
-		}
-		if at, _ := face.at(int(p.offset)); at == made.Slots[next].Start {
+		if _, how, fits := face.slot(p); how != Skipped && fits {
 			g.buffers = append(g.buffers, p.buffer)
-			next++
 		}
 	}
 }

@@ -212,3 +212,68 @@ func TestClashes(t *testing.T) {
 	c.Rules[0].Line.Room, c.Leaves, c.Rules[2].Resources = "", nil, []string{"P1"}
 	require.Len(t, show(c), 2, "no room, no clash of rooms")
 }
+
+// The minutes after a slot occupy room and staff: between slots, after the last one and before a break, but not the break itself, nor what leave took out.
+func TestBuffersAreOccupied(t *testing.T) {
+	day := MustDate("2026-11-23")
+	for _, c := range []struct {
+		name, other string // the other session in the room begins, for ten minutes
+		edit        func(*RosterConfig)
+		want        bool
+	}{
+		{"in a slot", "08:10", nil, true},
+		{"between two slots", "08:20", nil, true},
+		{"after the last slot", "08:50", nil, true},
+		{"after the session", "09:00", nil, false},
+		{"in a break as long as a buffer", "08:30", func(c *RosterConfig) {
+			c.Rules[0].Blocks = []Block{{Start: MustClock("08:30"), Minutes: 10}}
+		}, false},
+		{"in what leave took out", "08:30", func(c *RosterConfig) {
+			c.Leaves = []Leave{{Rule: "R", From: day, Until: day, Start: MustClock("08:30"), End: MustClock("08:40")}}
+		}, false},
+		{"in a block without buffers", "08:40", func(c *RosterConfig) {
+			c.Rules[0].Blocks = []Block{{Start: MustClock("08:30"), Minutes: 30, Cut: Even(10, 1)}}
+			c.Leaves = []Leave{{Rule: "R", From: day, Until: day, Start: MustClock("08:40"), End: MustClock("08:50")}}
+		}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, other := goodRule(), goodRule()
+			r.Minutes, r.Cut, r.Holidays = 60, Even(20, 1).With(10), OpenOnHolidays
+			other.ID, other.Start, other.Minutes, other.Cut, other.Resources, other.Holidays = "O", MustClock(c.other), 10, Even(10, 1), nil, OpenOnHolidays
+			config := RosterConfig{Rules: []Rule{r, other}}
+			if c.edit != nil {
+				c.edit(&config)
+			}
+			roster, err := NewRoster(config)
+			require.NoError(t, err)
+			_, findings, err := roster.Sessions(day, day, Calendar{}, time.UTC)
+			require.NoError(t, err)
+			clash := false
+			for _, f := range findings {
+				clash = clash || f.Kind == RoomClash
+			}
+			require.Equal(t, c.want, clash)
+		})
+	}
+}
+
+// Numbers without times need hours of at least one stay: no slot reaches past the end of its session.
+func TestHoursShorterThanAStay(t *testing.T) {
+	r := goodRule()
+	r.Cut, r.Holidays, r.HolidayHours = Counted(20, 30), OtherHoursOnHolidays, Hours{Start: MustClock("09:00"), Minutes: 29}
+	_, err := NewRoster(RosterConfig{Rules: []Rule{r}})
+	require.ErrorContains(t, err, "HolidayHours.Minutes 29: no slot of 30 fits")
+	r.HolidayHours.Minutes = 60
+	c := RosterConfig{Rules: []Rule{r}, Revisions: []Revision{{Rule: "R", Date: MustDate("2026-10-05"), Cut: Counted(20, 61)}}}
+	calendar, err := NewCalendar(CalendarConfig{Years: []int{2026}, Days: []CalendarDay{{MustDate("2026-10-05"), Holiday, ""}}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"nothing fits R/2026-10-05 -×60 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-05"))
+}
+
+// On the calendar's last day a session may still run to midnight and past it: what lies outside is told, and the length stays the length.
+func TestTheLastNightOfTheCalendar(t *testing.T) {
+	c := night("22:30", 120, Even(30, 1))
+	c.Rules[0].Repeat = Daily()
+	require.Equal(t, []string{"R/9999-12-31 22:30+00+120: 22:30+00 23:00+00", "skipped slots R/9999-12-31 23:30+00×2 "},
+		one(t, c, Calendar{}, time.UTC, "9999-12-31", "9999-12-31"))
+}

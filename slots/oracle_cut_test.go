@@ -1,6 +1,15 @@
 package slots_test
 
-import "github.com/haoyuan-go/haoyuan/slots"
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/haoyuan-go/haoyuan/slots"
+	"github.com/haoyuan-go/haoyuan/slots/slotstest"
+)
 
 // mark is a slot as a person draws it on squared paper: minutes after the start of the session.
 type mark struct {
@@ -86,4 +95,60 @@ func naiveRun(cut slots.Cut, from, to int, made *int) (marks []mark, unused int)
 		}
 	}
 	return marks, max(0, to-at)
+}
+
+// A session cut by every kind of cut, with blocks, in its own hours and in others, against squared paper.
+func TestCutsAgainstNaive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := slotstest.Rule("R", firstDay, firstDay).Filter(func(r slots.Rule) bool { return len(r.Blocks) > 0 }).Draw(t, "rule")
+		hours := slots.Hours{Start: slotstest.Clock().Draw(t, "start"), Minutes: rapid.IntRange(1, 1440).Draw(t, "minutes")}
+		if b := rapid.SampledFrom(r.Blocks).Draw(t, "block"); rapid.Bool().Draw(t, "begins inside a block") {
+			hours.Start = clockOf(b.Start.Minutes() + rapid.IntRange(0, b.Minutes-1).Draw(t, "minutes into it"))
+		}
+		c := slots.RosterConfig{Extras: []slots.Extra{{ID: "X", Line: r.Line, Date: firstDay, Start: r.Start, Minutes: r.Minutes, Cut: r.Cut, Blocks: r.Blocks}},
+			Revisions: []slots.Revision{{Rule: "X", Date: firstDay, Hours: hours}}}
+		if _, err := slots.NewRoster(c); err != nil {
+			hours, c.Revisions = slots.Hours{Start: r.Start, Minutes: r.Minutes}, nil // too short for its first slot
+		}
+		sessions, _ := generate(t, world{loc: time.UTC}, c, firstDay, firstDay)
+		marks, _ := naiveCut(r.Cut, r.Blocks, hours)
+		var want, got []mark
+		for _, m := range marks {
+			m.buffer = 0
+			want = append(want, m)
+		}
+		for _, s := range sessions {
+			for _, x := range s.Slots {
+				got = append(got, mark{from: int(x.Start-s.Start) / 60, minutes: x.Minutes, capacity: x.Capacity, visit: x.Visit})
+			}
+		}
+		require.Equal(t, want, got)
+	})
+}
+
+func clockOf(minute int) slots.Clock {
+	c, err := slots.NewClock(minute/60%24, minute%60)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
+// Numbers that are limited in all go on after a break; a block that began before the session reaches into it.
+func TestCutsAcrossBlocks(t *testing.T) {
+	x := slots.Extra{ID: "X", Line: slots.Line{Department: "clinic", Kind: slots.General}, Date: firstDay, Start: slots.MustClock("08:00"), Minutes: 180,
+		Cut: slots.Packed(30, 4, 10), Blocks: []slots.Block{{Start: slots.MustClock("09:00"), Minutes: 60}}}
+	show := func(hours slots.Hours) (clocks string) {
+		c := slots.RosterConfig{Extras: []slots.Extra{x}}
+		if hours.Minutes > 0 {
+			c.Revisions = []slots.Revision{{Rule: "X", Date: firstDay, Hours: hours}}
+		}
+		sessions, _ := generate(t, world{loc: time.UTC}, c, firstDay, firstDay)
+		for _, s := range sessions[0].Slots {
+			clocks += s.Start.In(time.UTC).Format("15:04 ")
+		}
+		return clocks
+	}
+	require.Equal(t, "08:00 08:07 08:15 08:22 08:30 08:37 08:45 08:52 10:00 10:15 ", show(slots.Hours{}))
+	require.Equal(t, "10:00 10:07 10:15 10:22 10:30 10:37 10:45 10:52 11:00 11:15 ", show(slots.Hours{Start: slots.MustClock("09:30"), Minutes: 120}))
 }

@@ -74,11 +74,10 @@ func (r *Release) Check() error {
 	}
 	for i, s := range r.Stages {
 		p.under(fmt.Sprintf("Stages[%d].At.", i), s.At.Check())
-		least := 1
-		if i > 0 {
-			least = min(r.Stages[i-1].Percent+1, 100)
+		p.within(fmt.Sprintf("Stages[%d].Percent", i), s.Percent, 1, 100)
+		if i > 0 && s.Percent <= r.Stages[i-1].Percent {
+			p.add("Stages[%d].Percent %d: want more than the %d of the stage before", i, s.Percent, r.Stages[i-1].Percent)
 		}
-		p.within(fmt.Sprintf("Stages[%d].Percent", i), s.Percent, least, 100)
 	}
 	if last := r.Stages[len(r.Stages)-1].Percent; last != 100 {
 		p.add("Stages[%d].Percent %d: want 100 at the last stage", len(r.Stages)-1, last)

@@ -157,3 +157,19 @@ func TestNames(t *testing.T) {
 		[]string{FindingKind(0).String(), UnknownYear.String(), RoomClash.String(), IdleRevision.String()})
 	require.Equal(t, []string{"ChangeKind(0)", "added", "relabelled"}, []string{ChangeKind(0).String(), Added.String(), Relabelled.String()})
 }
+
+// A closure of a department where only a revision leads is of somebody; of another department there it is not.
+func TestClosureWhereOnlyARevisionLeads(t *testing.T) {
+	day := MustDate("2026-11-23")
+	c := RosterConfig{Rules: []Rule{goodRule()}, Revisions: []Revision{{Rule: "R", Date: day, Site: "west"}},
+		Closures: []Closure{{Site: "west", Department: "cardiology", From: day, Until: day}}}
+	r, err := NewRoster(c)
+	require.NoError(t, err)
+	sessions, findings, err := r.Sessions(day, day, Calendar{}, time.UTC)
+	require.NoError(t, err)
+	require.Empty(t, sessions)
+	require.Len(t, findings, 2, "an unknown year, and emptied")
+	c.Closures[0].Department = "dermatology"
+	_, err = NewRoster(c)
+	require.ErrorContains(t, err, `Closures[0]: Site "west", Department "dermatology": no rule or extra session is there`)
+}

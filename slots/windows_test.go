@@ -13,19 +13,24 @@ import (
 	"github.com/haoyuan-go/haoyuan/slots/slotstest"
 )
 
-// wall is what the clocks of a zone show, minute by minute over some weeks: walls[i] in minutes since the calendar began, at from + i minutes.
+// wall is what the clocks of a zone show, minute by minute over some weeks: walls[i] in minutes since the calendar began, at from + i minutes;
+// latest[i] is the latest time that they have shown until then, and often[m] how many times they show minute base + m.
 type wall struct {
-	from  slots.Instant
-	walls []int
+	from          slots.Instant
+	base          int
+	walls, latest []int
+	often         []uint8
 }
 
 func walkClocks(around slots.Date, before, after int, loc *time.Location) wall {
 	y, m, d := around.Civil()
 	t := time.Date(y, time.Month(m), d-before, 0, 0, 0, 0, time.UTC).Add(-27 * time.Hour)
-	w := wall{from: slots.InstantOf(t)}
+	minutes := (before + after + 3) * 1440
+	w := wall{from: slots.InstantOf(t), base: int(around.AddDays(-before-3).Number()) * 1440, often: make([]uint8, minutes+4*1440),
+		walls: make([]int, 0, minutes), latest: make([]int, 0, minutes)}
 	day, number := 0, 0
-	for range (before + after + 3) * 1440 {
-		at := t.In(loc)
+	for range minutes {
+		at := t.In(loc) // (Clock and YearDay are quick; Format is not)
 		h, minute, _ := at.Clock()
 		if at.YearDay() != day {
 			day = at.YearDay()
@@ -36,7 +41,13 @@ func walkClocks(around slots.Date, before, after int, loc *time.Location) wall {
 			}
 			number = int(date.Number())
 		}
-		w.walls = append(w.walls, number*1440+h*60+minute)
+		shown := number*1440 + h*60 + minute
+		w.walls = append(w.walls, shown)
+		w.often[shown-w.base]++
+		if n := len(w.latest); n > 0 {
+			shown = max(shown, w.latest[n-1])
+		}
+		w.latest = append(w.latest, shown)
 		t = t.Add(time.Minute)
 	}
 	return w
@@ -44,7 +55,7 @@ func walkClocks(around slots.Date, before, after int, loc *time.Location) wall {
 
 // first is the first moment at which the clocks show that minute of a date or a later one.
 func (w *wall) first(d slots.Date, minute int) slots.Instant {
-	i := slices.IndexFunc(w.walls, func(shown int) bool { return shown >= int(d.Number())*1440+minute })
+	i, _ := slices.BinarySearch(w.latest, int(d.Number())*1440+minute)
 	return w.from + slots.Instant(i)*60
 }
 
@@ -83,37 +94,38 @@ func (n *naiveWindows) spans(class string, out, end slots.Instant) (list []strin
 	for _, p := range r.Pauses {
 		closed = append(closed, stretch{n.at(p.From), n.at(p.To)})
 	}
-	open := func(at slots.Instant, d slots.Date) bool {
-		for _, c := range closed {
-			if at >= c.from && at < c.to {
-				return false
-			}
-		}
+	opens := func(o slots.Hours, d slots.Date) stretch {
+		return stretch{n.first(d, o.Start.Minutes()), n.first(d, o.Start.Minutes()+o.Minutes)}
+	}
+	// today lists, for each line of hours that binds on d, when it is open; none at all on a holiday that it keeps.
+	today := func(d slots.Date) (lines [][]stretch) {
 		for _, h := range r.Hours {
-			if h.Class != "" && h.Class != class {
-				continue
-			}
-			if h.ClosedOnHolidays && n.calendar.dayKind(d) == slots.Holiday {
-				return false
-			}
-			if h.SameDay && d != n.session.Date {
-				continue
-			}
-			if !slices.ContainsFunc(h.Open, func(o slots.Hours) bool {
-				return at >= n.first(d, o.Start.Minutes()) && at < n.first(d, o.Start.Minutes()+o.Minutes)
-			}) {
-				return false
+			switch {
+			case h.Class != "" && h.Class != class:
+			case h.ClosedOnHolidays && n.calendar.dayKind(d) == slots.Holiday:
+				lines = append(lines, nil)
+			case !h.SameDay || d == n.session.Date:
+				var line []stretch
+				for _, o := range h.Open {
+					line = append(line, opens(o, d))
+				}
+				lines = append(lines, line)
 			}
 		}
-		return true
+		return lines
+	}
+	in := func(at slots.Instant, list []stretch) bool {
+		return slices.ContainsFunc(list, func(s stretch) bool { return at >= s.from && at < s.to })
 	}
 	var from slots.Instant
-	d := slots.DateOf(out, n.loc()).AddDays(-1)
+	d := slots.DateOf(out, n.calendar.loc).AddDays(-2)
+	midnight, lines := slots.Instant(0), [][]stretch(nil) // the next, and the hours of d
 	for at := out; at <= end; at += 60 {
-		for n.first(d.AddDays(1), 0) <= at {
+		for midnight <= at {
 			d = d.AddDays(1)
+			midnight, lines = n.first(d.AddDays(1), 0), today(d)
 		}
-		is := at < end && open(at, d)
+		is := at < end && !in(at, closed) && !slices.ContainsFunc(lines, func(line []stretch) bool { return !in(at, line) })
 		if is && from == 0 {
 			from = at
 		}
@@ -124,8 +136,6 @@ func (n *naiveWindows) spans(class string, out, end slots.Instant) (list []strin
 	}
 	return list
 }
-
-func (n *naiveWindows) loc() *time.Location { return n.calendar.loc }
 
 func TestWindowsAgainstNaive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -232,25 +242,23 @@ func TestWindowsRefusals(t *testing.T) {
 	require.NoError(t, err, "calendar days do not ask the calendar")
 	working := slots.Ahead{Days: 1, Unit: slots.WorkingDays}
 	for want, spoil := range map[string]func(*slots.Release){
-		"Stages 0: want 1 to 8":                            func(r *slots.Release) { r.Stages = nil },
-		"Stages 9: want 1 to 8":                            func(r *slots.Release) { r.Stages = make([]slots.Stage, 9) },
-		"Stages[0].At.Unit 0: want":                        func(r *slots.Release) { r.Stages[0].At = slots.Ahead{} },
-		"Stages[0].Percent 0: want 1 to 100":               func(r *slots.Release) { r.Stages[0].Percent = 0 },
-		"Stages[0].Percent 99: want 100 at the last stage": func(r *slots.Release) { r.Stages[0].Percent = 99 },
-		"Stages[1].Percent 100": func(r *slots.Release) {
-			r.Stages = append(r.Stages, slots.Stage{At: r.Stages[0].At, Percent: 101}, r.Stages[0])
-		},
-		"Stages[1].Percent 50: want 51 to 100":       func(r *slots.Release) { r.Stages[0].Percent = 50; r.Stages = append(r.Stages, r.Stages[0]) },
-		"Classes 33: want 0 to 32":                   func(r *slots.Release) { r.Classes = make([]slots.ClassOpening, 33) },
-		`Classes[0].Class "": missing`:               func(r *slots.Release) { r.Classes = []slots.ClassOpening{{At: working}} },
-		`Classes[1].Class "app": twice`:              func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", working}, {"app", working}} },
-		"Classes[0].At.Days 401: want 0 to 400":      func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", slots.Ahead{Days: 401, Unit: 1}}} },
-		"Pauses 33: want 0 to 32":                    func(r *slots.Release) { r.Pauses = make([]slots.Pause, 33) },
-		"Pauses[0].To.Unit 0: want":                  func(r *slots.Release) { r.Pauses = []slots.Pause{{From: working}} },
-		"Hours 33: want 0 to 32":                     func(r *slots.Release) { r.Hours = make([]slots.PoolHours, 33) },
-		"Hours[0].Open 0: want 1 to 32":              func(r *slots.Release) { r.Hours = make([]slots.PoolHours, 1) },
-		`Hours[0].Class " ": space`:                  func(r *slots.Release) { r.Hours = []slots.PoolHours{{Class: " "}} },
-		"Hours[0].Open[0].Minutes 0: want 1 to 1440": func(r *slots.Release) { r.Hours = []slots.PoolHours{{Open: make([]slots.Hours, 1)}} },
+		"Stages 0: want 1 to 8":                                             func(r *slots.Release) { r.Stages = nil },
+		"Stages 9: want 1 to 8":                                             func(r *slots.Release) { r.Stages = make([]slots.Stage, 9) },
+		"Stages[0].At.Unit 0: want":                                         func(r *slots.Release) { r.Stages[0].At = slots.Ahead{} },
+		"Stages[0].Percent 0: want 1 to 100":                                func(r *slots.Release) { r.Stages[0].Percent = 0 },
+		"Stages[0].Percent 99: want 100 at the last stage":                  func(r *slots.Release) { r.Stages[0].Percent = 99 },
+		"Stages[1].Percent 100: want more than the 100 of the stage before": func(r *slots.Release) { r.Stages = append(r.Stages, r.Stages[0]) },
+		"Stages[1].Percent 50: want more than the 50":                       func(r *slots.Release) { r.Stages[0].Percent = 50; r.Stages = append(r.Stages, r.Stages[0]) },
+		"Classes 33: want 0 to 32":                                          func(r *slots.Release) { r.Classes = make([]slots.ClassOpening, 33) },
+		`Classes[0].Class "": missing`:                                      func(r *slots.Release) { r.Classes = []slots.ClassOpening{{At: working}} },
+		`Classes[1].Class "app": twice`:                                     func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", working}, {"app", working}} },
+		"Classes[0].At.Days 401: want 0 to 400":                             func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", slots.Ahead{Days: 401, Unit: 1}}} },
+		"Pauses 33: want 0 to 32":                                           func(r *slots.Release) { r.Pauses = make([]slots.Pause, 33) },
+		"Pauses[0].To.Unit 0: want":                                         func(r *slots.Release) { r.Pauses = []slots.Pause{{From: working}} },
+		"Hours 33: want 0 to 32":                                            func(r *slots.Release) { r.Hours = make([]slots.PoolHours, 33) },
+		"Hours[0].Open 0: want 1 to 32":                                     func(r *slots.Release) { r.Hours = make([]slots.PoolHours, 1) },
+		`Hours[0].Class " ": space`:                                         func(r *slots.Release) { r.Hours = []slots.PoolHours{{Class: " "}} },
+		"Hours[0].Open[0].Minutes 0: want 1 to 1440":                        func(r *slots.Release) { r.Hours = []slots.PoolHours{{Open: make([]slots.Hours, 1)}} },
 		"Hours[0].Open[0]: 23:00 and 61 minutes: past midnight": func(r *slots.Release) {
 			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.MustClock("23:00"), 61}}}}
 		},
@@ -280,4 +288,27 @@ func TestWindowsRefusals(t *testing.T) {
 	empty := slots.Session{}
 	_, err = r.Windows(&empty, calendar, shanghai)
 	require.Error(t, err, "no date")
+}
+
+// Stages of one moment are one; a stage that would come before an earlier one waits for it.
+func TestStagesThatMeet(t *testing.T) {
+	at := func(days int) slots.Ahead {
+		return slots.Ahead{Days: days, Unit: slots.CalendarDays, At: slots.MustClock("07:00")}
+	}
+	start := slots.MustInstant("2026-11-23T08:00:00+08:00")
+	s := slots.Session{ID: "S", Date: slots.MustDate("2026-11-23"), Start: start, Minutes: 60, Slots: []slots.Slot{{Start: start, Minutes: 60, Capacity: 10}}}
+	for _, c := range []struct {
+		days [3]int
+		want string
+	}{
+		{[3]int{7, 3, 1}, "[{2026-11-15T23:00:00Z 2} {2026-11-19T23:00:00Z 5} {2026-11-21T23:00:00Z 10}]"},
+		{[3]int{7, 7, 1}, "[{2026-11-15T23:00:00Z 5} {2026-11-21T23:00:00Z 10}]"},
+		{[3]int{3, 7, 1}, "[{2026-11-19T23:00:00Z 5} {2026-11-21T23:00:00Z 10}]"},
+		{[3]int{3, 7, 7}, "[{2026-11-19T23:00:00Z 10}]"},
+	} {
+		r := slots.Release{Stages: []slots.Stage{{At: at(c.days[0]), Percent: 20}, {At: at(c.days[1]), Percent: 50}, {At: at(c.days[2]), Percent: 100}}}
+		w, err := r.Windows(&s, slots.Calendar{}, shanghai)
+		require.NoError(t, err)
+		require.Equal(t, c.want, fmt.Sprint(w.Out))
+	}
 }

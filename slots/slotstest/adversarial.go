@@ -158,13 +158,17 @@ func (a *awkwardness) longYears() {
 	a.rule(r, "14:30", 60, slots.Even(15, 1))
 }
 
-// substitutes: two who stand in for each other, one who is needed already, and one who is away himself.
+// substitutes: one who is needed already, one for the rule and one for everywhere, and one who is away himself.
 func (a *awkwardness) substitutes() {
 	r := a.rule(slots.Daily(), "16:00", 60, slots.Even(15, 1))
 	r.Resources = []string{"P2", "P1"}
 	d := a.date()
 	for _, s := range [][2]string{{"P1", "P2"}, {"P2", "S9"}} {
 		a.c.Substitutes = append(a.c.Substitutes, slots.Substitute{Rule: r.ID, Resource: s[0], By: s[1], From: d, Until: a.last, Grade: slots.Resident})
+	}
+	// Whoever stands in for P1 elsewhere does not here.
+	if s := (slots.Substitute{Resource: "P1", By: "S8", From: a.first, Until: a.last}); !meets(a.c.Substitutes, s) {
+		a.c.Substitutes = append(a.c.Substitutes, s)
 	}
 	a.c.Leaves = append(a.c.Leaves, slots.Leave{Resource: "P1", From: a.first, Until: a.last, Start: slots.MustClock("16:00"), End: slots.MustClock("16:20")},
 		slots.Leave{Resource: "S9", From: d, Until: d, Start: slots.MustClock("16:40"), End: slots.MustClock("17:00")})

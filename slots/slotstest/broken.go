@@ -42,11 +42,11 @@ func spoilers() (list []func(*slots.RosterConfig) string) {
 	rule(`Line.Department ""`, func(r *slots.Rule) { r.Line.Department = "" })
 	rule("Line.Kind 9", func(r *slots.Rule) { r.Line.Kind = 9 })
 	rule("Minutes 1441", func(r *slots.Rule) { r.Minutes = 1441 })
-	rule("Minutes -9223372036854775808", func(r *slots.Rule) { r.Minutes = math.MinInt })
+	rule("Minutes -2147483648", func(r *slots.Rule) { r.Minutes = math.MinInt32 })
 	rule("Start 24:00", func(r *slots.Rule) { r.Start = slots.MustClock("24:00") })
 	rule("Cut.Capacity -1", func(r *slots.Rule) { r.Cut = slots.Even(20, -1) })
 	rule("Cut.Minutes 61: longer", func(r *slots.Rule) { r.Cut = slots.Even(61, 1) })
-	rule("Cut.Buffer 9223372036854775807", func(r *slots.Rule) { r.Cut = slots.Even(20, 1).With(math.MaxInt) })
+	rule("Cut.Buffer 2147483647", func(r *slots.Rule) { r.Cut = slots.Even(20, 1).With(math.MaxInt32) })
 	rule("Cut.Numbers 7", func(r *slots.Rule) { r.Cut = slots.Packed(30, 3, 7) })
 	rule("Cut.Steps[1].Minutes -5", func(r *slots.Rule) {
 		r.Cut = slots.Mixed(slots.Step{Minutes: 30, Capacity: 1}, slots.Step{Minutes: -5, Capacity: 1})

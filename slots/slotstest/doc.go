@@ -1,10 +1,11 @@
-// Package slotstest helps to test what is built on package slots: it draws rosters, calendars and zones (for rapid), and it plays
+// Package slotstest helps to test what is built on package slots: it draws rosters, calendars, releases and zones (for rapid), and it plays
 // stories, text files that a person from a hospital can read and write. It is for tests only.
 //
 // # What it decides
 //
 // Whether a story went as written: each step is given to a verb of the package under test, and what the verb answers must
-// be, line by line, what the story says. And whether a drawn configuration is valid: all that the generators draw is.
+// be, line by line, what the story says. And whether a drawn configuration is valid: all that the generators draw is, but for BrokenRoster,
+// which says what is wrong.
 //
 // # The words
 //
@@ -35,6 +36,10 @@
 // What people agreed is in the steps and the expect lines; the replies show them, and the reader of a change, everything else that happens.
 // So a good story has few expect lines and each would fail if the rule were dropped: the number that was refused, the rule that
 // refused it, the count that is left.
+//
+// A roster that Roster draws has everything that a roster can say, in small numbers. One of AdversarialRoster is awkward on purpose, and
+// AdversarialCalendar goes with it: nights, changes of the clocks, physicians in two places, moves onto holidays, leave that leaves a minute. Leave,
+// Closure, Substitute and Revision draw one exception more, for laws of the form "with it and without it".
 //
 // Each file begins in a new world. Where time matters the step says it (now=), there is no other clock.
 //

@@ -2,7 +2,9 @@ package slotstest_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/haoyuan-go/haoyuan/slots"
 	"github.com/haoyuan-go/haoyuan/slots/slotstest"
@@ -13,6 +15,48 @@ func ExampleRoster() {
 	config := slotstest.Roster(4, slots.MustDate("2026-11-23"), slots.MustDate("2026-12-06")).Example(7)
 	_, err := slots.NewRoster(config)
 	fmt.Println(err)
+	// Output: <nil>
+}
+
+// What is awkward on purpose is valid all the same.
+func ExampleAdversarialRoster() {
+	first, last := slots.MustDate("2026-10-25"), slots.MustDate("2026-11-08")
+	config := slotstest.AdversarialRoster(first, last, time.UTC).Example(7)
+	roster, err := slots.NewRoster(config)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	calendar, err := slots.NewCalendar(slotstest.AdversarialCalendar(first, last).Example(7))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, _, err = roster.Sessions(first, last, calendar, time.UTC)
+	fmt.Println(err)
+	// Output: <nil>
+}
+
+// A broken roster says what the refusal must name.
+func ExampleBrokenRoster() {
+	broken := slotstest.BrokenRoster(slots.MustDate("2026-11-23"), slots.MustDate("2026-12-06")).Example(7)
+	_, err := slots.NewRoster(broken.Config)
+	for _, want := range broken.Want {
+		fmt.Println(strings.Contains(err.Error(), want))
+		break
+	}
+	// Output: true
+}
+
+func ExampleRelease() {
+	release := slotstest.Release().Example(7)
+	fmt.Println(release.Check())
+	// Output: <nil>
+}
+
+func ExampleRepeat() {
+	repeat := slotstest.Repeat(slots.MustDate("2026-11-23"), slots.MustDate("2026-12-06")).Example(7)
+	fmt.Println(repeat.Check())
 	// Output: <nil>
 }
 

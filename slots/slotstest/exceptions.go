@@ -99,6 +99,12 @@ func absence(t *rapid.T, first, last slots.Date) (from, until slots.Date, start,
 func Closure(c slots.RosterConfig, first, last slots.Date) *rapid.Generator[slots.Closure] {
 	return rapid.Custom(func(t *rapid.T) slots.Closure {
 		line := rapid.SampledFrom(entries(c)).Draw(t, "of").rule.Line
+		for _, v := range c.Revisions { // where only a revision leads
+			if v.Site != "" && rapid.IntRange(0, 2).Draw(t, "of a revision") == 0 {
+				i := slices.IndexFunc(entries(c), func(e entry) bool { return e.rule.ID == v.Rule })
+				line.Site, line.Department = v.Site, entries(c)[i].rule.Line.Department
+			}
+		}
 		x := slots.Closure{Site: line.Site}
 		if rapid.Bool().Draw(t, "one department") {
 			x.Department = line.Department
