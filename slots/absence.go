@@ -22,6 +22,39 @@ func (a absence) check(p *problems) {
 	}
 }
 
+// absences are those of one thing, to be asked by date: in order of their first day, each with the latest last day of all before it and
+// its own, so that a search backwards knows when to stop.
+type absences struct {
+	list   []absence
+	latest []Date
+}
+
+func newAbsences(list []absence) absences {
+	slices.SortFunc(list, func(a, b absence) int {
+		return cmp.Or(a.from.Compare(b.from), a.until.Compare(b.until), a.start.Compare(b.start), a.end.Compare(b.end))
+	})
+	x := absences{slices.Compact(list), nil}
+	for i, a := range x.list {
+		if i > 0 && x.latest[i-1].After(a.until) {
+			a.until = x.latest[i-1]
+		}
+		x.latest = append(x.latest, a.until)
+	}
+	return x
+}
+
+// addTo adds to g those of its date and of the next. Cost: a binary search, and a look at each that began before and is not over, or that
+// lies under a longer one that is not.
+func (x *absences) addTo(g *gaps) {
+	i, _ := slices.BinarySearchFunc(x.list, g.date.AddDays(2), func(a absence, d Date) int { return a.from.Compare(d) })
+	if !g.date.AddDays(2).IsValid() { // at the end of the calendar
+		i = len(x.list)
+	}
+	for i--; i >= 0 && !x.latest[i].Before(g.date); i-- {
+		g.add(x.list[i])
+	}
+}
+
 // gaps gathers what absences take out of one session.
 type gaps struct {
 	date  Date    // of the session

@@ -58,6 +58,14 @@ func (a Ahead) Check() error {
 	return p.err()
 }
 
+// String returns "15 calendar days ahead at 20:00".
+func (a Ahead) String() string { return fmt.Sprintf("%d %v ahead at %v", a.Days, a.Unit, a.At) }
+
+// notAfter reports whether a is certain not to come after b: both are stated, and counted alike.
+func (a Ahead) notAfter(b Ahead) bool {
+	return a.Unit.IsValid() && a.Unit == b.Unit && (a.Days > b.Days || a.Days == b.Days && a.At.Compare(b.At) <= 0)
+}
+
 // Instant returns the moment for sessions of the given date. At a clock that loc skips it is the moment of the
 // jump, at one that occurs twice the first. CalendarDays do not ask the calendar; for the others a day that it does not know is
 // an *UnknownYearError. Other errors: a that does not pass Check, a date outside the calendar, no location.

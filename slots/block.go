@@ -65,6 +65,7 @@ func blockOffset(c, start Clock) int {
 type layout struct {
 	pieces   []piece
 	unused   int  // minutes in which no slot fits
+	fewer    int  // numbers that a Packed cut asks for and the hours do not hold
 	buffered bool // some pieces have a buffer
 }
 
@@ -73,6 +74,7 @@ func newLayout(c Cut, blocks []Block, start Clock, minutes int) *layout {
 	l := &layout{buffered: c.Buffer > 0}
 	if len(blocks) == 0 {
 		l.pieces, l.unused = c.cut(make([]piece, 0, c.count(minutes)), 0, minutes, 0)
+		l.fewer = c.fewer(len(l.pieces))
 		return l
 	}
 	at, made := 0, 0
@@ -90,7 +92,8 @@ func newLayout(c Cut, blocks []Block, start Clock, minutes int) *layout {
 		}
 		at = p.to
 	}
-	cut(c, at, minutes, made)
+	made += cut(c, at, minutes, made)
+	l.fewer = c.fewer(made)
 	return l
 }
 

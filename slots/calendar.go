@@ -37,7 +37,7 @@ const (
 	WorkingDay DayKind = 1 + iota
 	// RestDay: a weekly day of rest.
 	RestDay
-	// Holiday: an off day by notice, whatever its weekday.
+	// Holiday: an off day by notice, whatever its weekday. Wherever this package says off day, it means this: a RestDay is none.
 	Holiday
 	// MakeUp: a day worked by notice in exchange for an off day, whatever its weekday.
 	MakeUp

@@ -70,9 +70,9 @@ func TestReadHolidayCN(t *testing.T) {
 		"date 2027-01-01: outside 2026":           notices(day(`{"name":"a","date":"2027-01-01","isOffDay":true}`)),
 		"file 2: year 2026: twice":                notices(notice2026, notice2026),
 		"days[1]: date 2026-01-01: twice":         notices(day(`{"name":"a","date":"2026-01-01","isOffDay":true},{"name":"b","date":"2026-01-01","isOffDay":true}`)),
-		"Date 2025-12-31: twice":                  notices(notice2026, `{"year":2025,"papers":[],"days":[{"name":"a","date":"2025-12-31","isOffDay":false}]}`),
-		"1048577 bytes, want at most 1048576":     {[]byte(strings.Repeat(" ", MaxNoticeBytes+1))},
-		"file 2: year: missing":                   notices(`[]`, `{}`),
+		"file 2: date 2025-12-31: make-up day a, but holiday 元旦 in a file before it": notices(notice2026, `{"year":2025,"papers":[],"days":[{"name":"a","date":"2025-12-31","isOffDay":false}]}`),
+		"1048577 bytes, want at most 1048576":                                        {[]byte(strings.Repeat(" ", MaxNoticeBytes+1))},
+		"file 2: year: missing":                                                      notices(`[]`, `{}`),
 	} {
 		c, err := ReadHolidayCN(files...)
 		require.ErrorContains(t, err, want)

@@ -8,14 +8,22 @@ import (
 // needed is what a session occupies: a resource or a room, told apart by the kind of finding that two at once are.
 type needed struct {
 	kind FindingKind
+	site string // of a room
 	name string
+}
+
+// words are what a finding calls it: a room with its site before it.
+func (n needed) words() string {
+	if n.site == "" {
+		return n.name
+	}
+	return n.site + "/" + n.name
 }
 
 // need numbers what is needed, in one roster.
 type need int32
 
-func (r *Roster) need(kind FindingKind, name string) need {
-	k := needed{kind, name}
+func (r *Roster) need(k needed) need {
 	n, ok := r.needID[k]
 	if !ok {
 		n = need(len(r.needs))
@@ -121,6 +129,6 @@ func (g *generation) clash(a, b *claim) Finding {
 		one, two = two, one
 	}
 	what := g.roster.needs[b.need]
-	return Finding{Kind: what.kind, Date: two.Date, Session: two.ID, Other: one.ID, Resource: what.name, At: b.from,
+	return Finding{Kind: what.kind, Date: two.Date, Session: two.ID, Other: one.ID, Resource: what.words(), At: b.from,
 		Count: int((min(a.to, b.to) - b.from) / 60)}
 }

@@ -11,9 +11,10 @@ type Cut struct {
 	// Numbers is for Packed the numbers in all, the last segment used getting what is left, 0 meaning every segment full; and
 	// for Mixed how many of Steps there are.
 	Numbers int
-	Buffer  int     // Even, Mixed: minutes after each slot in which nobody is seen: notes, cleaning. They occupy room and staff.
-	Visit   Visit   // Even, Packed, Counted: whom the slots are for
-	Steps   [8]Step // Mixed: one round
+	Buffer  int // Even, Mixed: minutes after each slot in which nobody is seen: notes, cleaning. They occupy room and staff, and
+	// part the slots: with a buffer there are no two slots in a row for a long visit.
+	Visit Visit   // Even, Packed, Counted: whom the slots are for
+	Steps [8]Step // Mixed: one round
 }
 
 // Step is one slot in the round of a Mixed cut.
@@ -71,7 +72,7 @@ func Counted(numbers, stayMinutes int) Cut {
 }
 
 // Mixed cuts a session into slots of different lengths, the steps in turn and again from the first: a first visit of 30 minutes
-// and two follow-ups of 15 are Mixed(Step{30, 1, FirstVisit}, Step{15, 1, FollowUp}, Step{15, 1, FollowUp}). The first step
+// and two follow-ups of 15 are three Steps. The first step
 // that does not fit ends it. At most eight steps.
 func Mixed(steps ...Step) Cut {
 	c := Cut{Kind: MixedSlots, Numbers: len(steps)}
@@ -252,6 +253,22 @@ func (c Cut) cut(list []piece, from, to, made int) (pieces []piece, unused int) 
 
 // bufferIn is how much of the buffer after a slot lies in its stretch, of which so many minutes are left.
 func (c Cut) bufferIn(left int) int16 { return int16(min(c.Buffer, left)) }
+
+// fewer is how many of the numbers asked for were not made.
+func (c Cut) fewer(made int) int {
+	if c.Kind == PackedNumbers && c.Numbers > made {
+		return c.Numbers - made
+	}
+	return 0
+}
+
+// perRound bounds how many slots more are made where a session is cut in two.
+func (c Cut) perRound() int {
+	if c.Kind == MixedSlots {
+		return c.Numbers
+	}
+	return 1
+}
 
 // count is how many slots c makes at most of a session of sessionMinutes. c has passed Check.
 func (c Cut) count(sessionMinutes int) int {

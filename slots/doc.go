@@ -48,7 +48,8 @@
 //   - Slot (分时段号源): the smallest bookable stretch, with a capacity in units. A counted session has exactly one, with
 //     the declared stay as its length.
 //   - Visit: whom a slot is for: any visit, a first visit (初诊), a follow-up (复诊).
-//   - Calendar: days off, make-up days, and the set of years that are published.
+//   - Off day: a Holiday of the calendar, by notice; a weekend is none, for a rule names its weekdays itself.
+//   - Calendar: off days, make-up days, and the set of years that are published.
 //   - Finding: something for a person to look at; never fatal. ResourceClash and RoomClash list physicians in two
 //     places and rooms with two sessions at once: each such session is named at least once.
 //

@@ -78,7 +78,7 @@ func ExampleRoster_Sessions() {
 	// Output:
 	// 2 sessions <nil>
 	// unknown year: 2026-11-23
-	// resource clash: echo-mon-am/2026-11-23 with heart-mon-am/2026-11-23, Dr Li, 30 from 2026-11-23T00:30:00Z
+	// resource clash: echo-mon-am/2026-11-23 with heart-mon-am/2026-11-23, Dr Li, 30 minutes from 2026-11-23T00:30:00Z
 }
 
 func ExamplePacked() {

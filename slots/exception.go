@@ -8,6 +8,7 @@ type exception struct {
 	resources []string
 	needs     []need
 	gaps      gaps
+	doubled   string // a substitute who is needed in the session already
 }
 
 // exceptions applies, in this order: the revision's place, substitutes, leave of the rule and of those who are then needed, and
@@ -21,27 +22,21 @@ func (r *Roster) exceptions(p *planned, d Date, h Hours) exception {
 	if r.substituteAll(s, d, &x) || p.revision != nil {
 		x.needs = nil
 		for _, name := range x.resources {
-			x.needs = append(x.needs, r.needID[needed{ResourceClash, name}])
+			x.needs = append(x.needs, r.needID[needed{kind: ResourceClash, name: name}])
 		}
-		if room := x.line.room(); room != "" {
-			x.needs = append(x.needs, r.needID[needed{RoomClash, room}])
+		if x.line.Room != "" {
+			x.needs = append(x.needs, r.needID[x.line.room()])
 		}
 	}
 	start := minuteOf(d, h.Start)
 	x.gaps = gaps{date: d, span: stretch{start, start + int64(h.Minutes)}}
-	for _, l := range r.ruleLeaves[s.ID] {
-		x.gaps.add(l.absence())
-	}
+	add := func(list absences) { list.addTo(&x.gaps) }
+	add(r.ruleLeaves[s.ID])
 	for _, name := range x.resources {
-		for _, l := range r.resourceLeaves[name] {
-			x.gaps.add(l.absence())
-		}
+		add(r.resourceLeaves[name])
 	}
-	for i := range r.closures {
-		if c := &r.closures[i]; c.of(&x.line) {
-			x.gaps.add(c.absence())
-		}
-	}
+	add(r.closures[siteDepartment{x.line.Site, ""}])
+	add(r.closures[siteDepartment{x.line.Site, x.line.Department}])
 	return x
 }
 
@@ -59,9 +54,17 @@ func (r *Roster) substituteAll(s *source, d Date, x *exception) bool {
 		if x.resources[i] = sub.By; sub.Grade != NoGrade {
 			x.line.Grade = sub.Grade
 		}
+		if sub.Fee != "" {
+			x.line.Fee = sub.Fee
+		}
 	}
 	if changed {
 		slices.Sort(x.resources)
+		for i := 1; i < len(x.resources); i++ {
+			if x.resources[i] == x.resources[i-1] {
+				x.doubled = x.resources[i]
+			}
+		}
 		x.resources = slices.Compact(x.resources)
 	}
 	return changed

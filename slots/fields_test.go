@@ -43,7 +43,7 @@ func everything() everyField {
 	second.ID, second.Line.Site, second.Resources = "R2", "east2", nil
 	second.Repeat, second.Holidays, second.HolidayHours = slots.EveryWeeks(2, day("2026-11-22"), slots.Monday), slots.OpenOnHolidays, slots.Hours{}
 	y := x
-	y.ID, y.Line.Department, y.Resources = "X2", "d2", []string{"P12", "P32", "S1", "S12"}
+	y.ID, y.Line.Department, y.Resources = "X2", "d2", []string{"P12", "P3", "P32", "S1", "S12"}
 	at := func(days int, clock string) slots.Ahead {
 		return slots.Ahead{Days: days, Unit: slots.CalendarDays, At: slots.MustClock(clock)}
 	}
@@ -64,11 +64,12 @@ func everything() everyField {
 			Days: []slots.CalendarDay{{Date: day("2026-12-06"), Kind: slots.Holiday, Name: "节"}, {Date: day("2026-11-30"), Kind: slots.Holiday},
 				{Date: day("2026-11-21"), Kind: slots.Holiday}}},
 		releases: []slots.Release{{Stages: []slots.Stage{{At: at(5, "07:00"), Percent: 60}, {At: at(1, "07:00"), Percent: 100}},
-			Classes: []slots.ClassOpening{{Class: "app", At: at(4, "08:00")}}, Pauses: []slots.Pause{{From: at(2, "12:00"), To: at(2, "13:00")}},
+			Classes: []slots.ClassOpening{{Class: "app", At: at(4, "08:00")}}, Pauses: []slots.Pause{{From: at(4, "12:00"), To: at(2, "13:00")}},
 			Hours: []slots.PoolHours{{Class: "window", Open: []slots.Hours{{Start: slots.MustClock("07:30"), Minutes: 60}, {Start: slots.MustClock("09:45"), Minutes: 60}},
 				SameDay: true, ClosedOnHolidays: true}},
 			Close: at(0, "11:00"), LeadMinutes: 30, CancelBy: at(1, "17:00"), CheckInLeadMinutes: 20},
-			{Stages: []slots.Stage{{At: at(5, "07:00"), Percent: 100}}, CancelLeadMinutes: 60, CheckInBy: at(0, "07:40")}},
+			{Stages: []slots.Stage{{At: at(5, "07:00"), Percent: 100}}, Hours: []slots.PoolHours{{Open: []slots.Hours{{Start: slots.MustClock("06:00"), Minutes: 600}},
+				ClosedOnHolidays: true}}, CancelLeadMinutes: 60, CheckInBy: at(0, "07:40")}},
 		session: slots.Session{ID: "S", Date: day("2026-11-23"), Start: start, Minutes: 240, Slots: []slots.Slot{{Start: start, Minutes: 240, Capacity: 9}}},
 	}
 }

@@ -12,7 +12,7 @@ type Finding struct {
 	Date     Date   // of the session; for UnknownYear and MakeUpUndecided the day
 	Session  string // ID of the session that is meant
 	Other    string // clashes: ID of the session it clashes with, which starts no later
-	Resource string // ResourceClash: the resource. RoomClash: site, a slash, room; or the room alone
+	Resource string // ResourceClash, DoubledSubstitute: the resource. RoomClash: site, a slash, room; or the room alone
 	At       Instant
 	Count    int // slots concerned; for ResourceClash and RoomClash the minutes of the first overlap
 }
@@ -22,7 +22,7 @@ type FindingKind uint8
 
 // The kinds of finding.
 const (
-	// UnknownYear: a rule that is closed on holidays met a day of a year that the calendar does not know; the day was
+	// UnknownYear: the range has a day of a year that the calendar does not know, and some rule keeps the calendar; the day was
 	// taken as its weekday. Once per year in a range.
 	UnknownYear FindingKind = 1 + iota
 	// MakeUpUndecided: a make-up working day without a Follow; it ran its own weekday's timetable.
@@ -33,8 +33,8 @@ const (
 	RepeatedSlots
 	// UnusedMinutes: the end of the session holds no whole slot or segment. Count is the minutes. Once per rule in a range.
 	UnusedMinutes
-	// EmptiedByLeave: leave or a closure took every slot; the session was not made.
-	EmptiedByLeave
+	// Emptied: leave or closures took every slot; the session was not made.
+	Emptied
 	// CountedPartLeave: leave takes part of a session of numbers without times; all of them were kept.
 	CountedPartLeave
 	// ResourceClash: one resource, as a physician, is needed by two sessions at once.
@@ -45,13 +45,26 @@ const (
 	NothingFits
 	// IdleRevision: a revision of a session that is not held on the date that it names.
 	IdleRevision
+	// MovedOut: a revision leads the session to a day outside the range generated (Date): to compare generations, take a range with
+	// both days.
+	MovedOut
+	// ListedNotHeld: a date that is listed in the rule's Dates, on which the rule is not held: an off day, or outside its validity, or closed.
+	ListedNotHeld
+	// FewerNumbers: the date's other hours leave room for fewer numbers than a Packed cut says. Count is how many fewer.
+	FewerNumbers
+	// DoubledSubstitute: a substitute stands in where he is needed already; the session has one resource fewer.
+	DoubledSubstitute
+	// IdleFollow: a Follow on an off day; it opens nothing.
+	IdleFollow
 )
 
 var findingKindNames = [...]string{"", "unknown year", "make-up day undecided", "skipped slots", "repeated slots", "unused minutes",
-	"emptied by leave", "counted session partly on leave", "resource clash", "room clash", "nothing fits", "idle revision"}
+	"emptied by leave or closure", "counted session partly on leave", "resource clash", "room clash", "nothing fits", "idle revision",
+	"moved out of the range", "listed but not held", "fewer numbers", "substitute is there already",
+	"follow on an off day"}
 
 // IsValid reports whether k is one of the kinds.
-func (k FindingKind) IsValid() bool { return k >= UnknownYear && k <= IdleRevision }
+func (k FindingKind) IsValid() bool { return k >= UnknownYear && k <= IdleFollow }
 
 // String returns a short English name.
 func (k FindingKind) String() string {
@@ -59,6 +72,17 @@ func (k FindingKind) String() string {
 		return fmt.Sprintf("FindingKind(%d)", uint8(k))
 	}
 	return findingKindNames[k]
+}
+
+// unit is what Count counts.
+func (k FindingKind) unit() string {
+	switch k {
+	case UnusedMinutes, ResourceClash, RoomClash, NothingFits:
+		return "minute"
+	case FewerNumbers:
+		return "number"
+	}
+	return "slot"
 }
 
 // Compare orders findings by date, kind, session, resource, other session, instant and count.
@@ -80,7 +104,10 @@ func (f Finding) String() string {
 		text += ", " + f.Resource
 	}
 	if f.Count != 0 {
-		text += fmt.Sprintf(", %d", f.Count)
+		text += fmt.Sprintf(", %d %s", f.Count, f.Kind.unit())
+		if f.Count != 1 {
+			text += "s"
+		}
 	}
 	if f.At != 0 {
 		text += " from " + f.At.String()

@@ -104,13 +104,21 @@ func (p *planned) mostSlots() int {
 		return len(p.layout().pieces)
 	}
 	h, c := p.hours()
-	n := c.count(h.Minutes)
+	n := c.count(h.Minutes) + (2*len(p.source.Blocks)+1)*c.perRound()
 	for i := range p.source.Blocks {
 		if b := &p.source.Blocks[i]; !b.isBreak() {
 			n += 2 * b.Cut.count(b.Minutes)
 		}
 	}
 	return n
+}
+
+// part is the label of its part of the day.
+func (p *planned) part() string {
+	if p.revision != nil && p.revision.Part != "" {
+		return p.revision.Part
+	}
+	return p.source.Part
 }
 
 // layout is what the session's hours and cut make of it.
@@ -153,6 +161,9 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 	if s.touched {
 		x := g.roster.exceptions(p, d, hours)
 		line, resources, needs = x.line, x.resources, x.needs
+		if x.doubled != "" {
+			g.find(Finding{Kind: DoubledSubstitute, Date: d, Session: made.ID, Resource: x.doubled})
+		}
 		var partly bool
 		if kept, partly = x.gaps.left(kept, cut.Kind == CountedNumbers); partly {
 			g.find(Finding{Kind: CountedPartLeave, Date: d, Session: made.ID, Count: 1})
@@ -165,8 +176,11 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 	case layout.unused > 0:
 		g.findUnused(s, Finding{Kind: UnusedMinutes, Date: d, Session: made.ID, Count: layout.unused})
 	}
+	if layout.fewer > 0 {
+		g.find(Finding{Kind: FewerNumbers, Date: d, Session: made.ID, Count: layout.fewer})
+	}
 	if len(kept) == 0 {
-		g.find(Finding{Kind: EmptiedByLeave, Date: d, Session: made.ID, Count: len(layout.pieces)})
+		g.find(Finding{Kind: Emptied, Date: d, Session: made.ID, Count: len(layout.pieces)})
 		return
 	}
 	face := on.of(hours.Start, hours.Minutes)
@@ -176,7 +190,7 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 	if g.buffers = g.buffers[:0]; layout.buffered {
 		g.bufferAll(kept, &face)
 	}
-	made.Rule, made.Line, made.Resources, made.Date, made.Part = s.ID, line, g.room.copy(resources), d, s.Part
+	made.Rule, made.Line, made.Resources, made.Date, made.Part = s.ID, line, g.room.copy(resources), d, p.part()
 	made.Start, made.Minutes, made.Counted = face.start, face.minutes(), cut.Kind == CountedNumbers
 	g.claim(&made, needs)
 	g.sessions = append(g.sessions, made)

@@ -116,7 +116,7 @@ func TestOvernight(t *testing.T) {
 	require.Len(t, got, 1, "whole-day leave of the next day leaves the night session")
 	require.Contains(t, got[0], "00:30")
 	got = one(t, at("2026-11-22", "2026-11-22", "00:00", "00:00"), Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
-	require.Equal(t, []string{"emptied by leave R/2026-11-22 -×4 "}, got, "whole-day leave of its own day takes all of it")
+	require.Equal(t, []string{"emptied by leave or closure R/2026-11-22 -×4 "}, got, "whole-day leave of its own day takes all of it")
 	got = one(t, at("2026-11-22", "2026-11-22", "12:00", "24:00"), Calendar{}, time.UTC, "2026-11-22", "2026-11-22")
 	require.Equal(t, []string{"R/2026-11-22 23:00+00+120: 00:00+00 00:30+00"}, got)
 }
@@ -129,8 +129,8 @@ func TestLeaveOfCountedSessions(t *testing.T) {
 	}{
 		{"none", nil, ""},
 		{"part", [][2]string{{"08:00", "09:00"}}, "counted session partly on leave"},
-		{"all", [][2]string{{"07:00", "12:00"}}, "emptied by leave"},
-		{"all in two parts", [][2]string{{"10:00", "13:00"}, {"08:00", "10:00"}}, "emptied by leave"},
+		{"all", [][2]string{{"07:00", "12:00"}}, "emptied by leave or closure"},
+		{"all in two parts", [][2]string{{"10:00", "13:00"}, {"08:00", "10:00"}}, "emptied by leave or closure"},
 		{"two parts with a minute between", [][2]string{{"10:01", "13:00"}, {"08:00", "10:00"}}, "counted session partly on leave"},
 		{"all but the last minute", [][2]string{{"08:00", "11:59"}}, "counted session partly on leave"},
 		{"after it", [][2]string{{"12:00", "13:00"}}, ""},
@@ -149,7 +149,7 @@ func TestLeaveOfCountedSessions(t *testing.T) {
 				require.Equal(t, []string{"R/2026-11-23 08:00+00+240: 08:00+00"}, got)
 			} else {
 				require.Contains(t, got[len(got)-1], c.want)
-				require.Len(t, got, map[bool]int{true: 1, false: 2}[c.want == "emptied by leave"])
+				require.Len(t, got, map[bool]int{true: 1, false: 2}[c.want == "emptied by leave or closure"])
 			}
 		})
 	}
@@ -167,7 +167,7 @@ func TestFindings(t *testing.T) {
 		"closed on the holiday; unused minutes once, though")
 	c.Follows = []Follow{{Date: MustDate("2026-10-10"), Weekday: Monday}, {Date: MustDate("2026-10-05"), Weekday: Monday}}
 	require.Equal(t, []string{"R/2026-10-10 08:00+00+240: 08:00+00 09:40+00", "R/2026-10-12 08:00+00+240: 08:00+00 09:40+00",
-		"unused minutes R/2026-10-10 -×40 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"),
+		"follow on an off day  -×0 ", "unused minutes R/2026-10-10 -×40 "}, one(t, c, calendar, time.UTC, "2026-10-05", "2026-10-12"),
 		"the make-up Saturday runs Monday; no Follow opens a holiday")
 	c.Rules[0].Holidays, c.Rules[0].Cut = OpenOnHolidays, Even(240, 1)
 	require.Equal(t, []string{"R/2026-10-05 08:00+00+240: 08:00+00", "R/2026-10-12 08:00+00+240: 08:00+00"},
@@ -274,6 +274,6 @@ func TestHoursShorterThanAStay(t *testing.T) {
 func TestTheLastNightOfTheCalendar(t *testing.T) {
 	c := night("22:30", 120, Even(30, 1))
 	c.Rules[0].Repeat = Daily()
-	require.Equal(t, []string{"R/9999-12-31 22:30+00+120: 22:30+00 23:00+00", "skipped slots R/9999-12-31 23:30+00×2 "},
+	require.Equal(t, []string{"R/9999-12-31 22:30+00+120: 22:30+00 23:00+00 23:30+00", "skipped slots R/9999-12-31 00:00+00×1 "},
 		one(t, c, Calendar{}, time.UTC, "9999-12-31", "9999-12-31"))
 }

@@ -144,8 +144,20 @@ func (r *Roster) calendarFindings(first, last Date, calendar Calendar) []Finding
 		if k.date.Before(first) || k.date.After(last) {
 			continue
 		}
-		if _, held := r.heldAt(v, calendar); !held {
-			found = append(found, Finding{Kind: IdleRevision, Date: k.date, Session: k.rule + "/" + k.date.String()})
+		f := Finding{Kind: IdleRevision, Date: k.date, Session: k.rule + "/" + k.date.String()}
+		if _, held := r.heldAt(v, calendar); held {
+			f.Kind, f.Date = MovedOut, v.on()
+		}
+		if f.Kind == IdleRevision || v.on().Before(first) || v.on().After(last) {
+			found = append(found, f)
+		}
+	}
+	for _, s := range r.others {
+		i, _ := slices.BinarySearchFunc(s.Dates, first, Date.Compare)
+		for ; i < len(s.Dates) && !s.Dates[i].After(last); i++ {
+			if held, _ := s.heldOn(r.dayOf(s.Dates[i], calendar)); !held {
+				found = append(found, Finding{Kind: ListedNotHeld, Date: s.Dates[i], Session: s.ID + "/" + s.Dates[i].String()})
+			}
 		}
 	}
 	if !r.keepsCalendar {
@@ -155,8 +167,11 @@ func (r *Roster) calendarFindings(first, last Date, calendar Calendar) []Finding
 	for d := first; d.IsValid() && !d.After(last); d = d.AddDays(1) {
 		kind, _ := calendar.Day(d)
 		year, _, _ := d.Civil()
-		if _, decided := r.followOn(d); kind == MakeUp && !decided {
+		switch _, decided := r.followOn(d); {
+		case kind == MakeUp && !decided:
 			found = append(found, Finding{Kind: MakeUpUndecided, Date: d})
+		case kind == Holiday && decided:
+			found = append(found, Finding{Kind: IdleFollow, Date: d})
 		}
 		if kind == UnknownDay && year != unknown {
 			unknown = year

@@ -15,7 +15,7 @@ const MaxNoticeBytes = 1 << 20
 
 // ReadHolidayCN reads files of the holiday-cn project (github.com/NateScarlet/holiday-cn), one per year: the days off and
 // make-up working days of mainland China, with Saturday and Sunday as days of rest. A file may hold days of the December before its year,
-// and nothing else outside its year. A file without days is a notice not yet published: its year stays unknown. Everything else that
+// which two files must then tell alike, and nothing else outside its year. A file without days is a notice not yet published: its year stays unknown. Everything else that
 // is not as the layout says is an error; all are reported, each with the file's place in the list and the entry.
 func ReadHolidayCN(files ...[]byte) (CalendarConfig, error) {
 	var p problems
@@ -34,16 +34,28 @@ func ReadHolidayCN(files ...[]byte) (CalendarConfig, error) {
 		p.under(fmt.Sprintf("%syear %d: ", where, *n.Year), err)
 		if len(days) > 0 {
 			c.Years = append(c.Years, *n.Year)
-			c.Days = append(c.Days, days...)
+			p.under(where, c.merge(days))
 		}
 	}
 	if err := p.err(); err != nil {
 		return CalendarConfig{}, err
 	}
-	if _, err := NewCalendar(c); err != nil { // two files that differ about a December
-		return CalendarConfig{}, err
-	}
 	return c, nil
+}
+
+// merge adds days of a file to those of the files before it. A December may be in two of them, if they say the same.
+func (c *CalendarConfig) merge(days []CalendarDay) error {
+	var p problems
+	for _, d := range days {
+		i := slices.IndexFunc(c.Days, func(o CalendarDay) bool { return o.Date == d.Date })
+		switch {
+		case i < 0:
+			c.Days = append(c.Days, d)
+		case c.Days[i] != d:
+			p.add("date %v: %v %s, but %v %s in a file before it", d.Date, d.Kind, d.Name, c.Days[i].Kind, c.Days[i].Name)
+		}
+	}
+	return p.err()
 }
 
 // notice is the layout. Pointers tell a missing field from a zero one.

@@ -65,10 +65,11 @@ func (r Resolution) String() string {
 
 // Resolve finds the instant at which the clocks of loc show c on d. A time that does not exist there gives
 // Skipped and no instant; one that occurs twice gives the first and Repeated. 24:00 is 00:00 of the next day.
-// The rules come from loc, which the caller loads: the same loc gives the same instant everywhere.
+// The rules come from loc, which the caller loads and which must not be nil: the same loc gives the same instant everywhere. Offsets
+// must lie within 26 hours, as those of all zones do.
 func Resolve(d Date, c Clock, loc *time.Location) (Instant, Resolution) {
 	at, how := locate(d, c.Minutes(), loc)
-	if how == Skipped {
+	if how == Skipped || !d.AddDays(c.Minutes()/(24*60)).IsValid() {
 		return 0, Skipped
 	}
 	return at, how
@@ -77,14 +78,15 @@ func Resolve(d Date, c Clock, loc *time.Location) (Instant, Resolution) {
 // locate returns the first instant at which the clocks of loc show minute of d or a later time. It never goes back as
 // minute goes on; at a skipped time it is the moment of the jump. Outside the calendar it is 0 and Skipped.
 func locate(d Date, minute int, loc *time.Location) (first Instant, how Resolution) {
-	d = d.AddDays(minute / (24 * 60))
-	if !d.IsValid() {
+	if next := d.AddDays(minute / (24 * 60)); next.IsValid() {
+		d, minute = next, minute%(24*60)
+	} else if !d.IsValid() || d.n != maxDayNumber || minute != 24*60 { // the end of the calendar's last day is a moment, too
 		return 0, Skipped
 	}
 	// The moment as if loc were UTC. The true one lies an offset away, and no offset reaches 26 hours: walk the stretches
 	// of unchanging offset around it.
 	const reach = 26 * 3600
-	naive := (int64(d.n-unixDay)*24*60 + int64(minute%(24*60))) * 60
+	naive := (int64(d.n-unixDay)*24*60 + int64(minute)) * 60
 	found, hits := int64(0), 0
 	for at, reached := naive-reach, false; at <= naive+reach; {
 		t := time.Unix(at, 0).In(loc)

@@ -18,25 +18,32 @@ type Leave struct {
 // readLeaves checks each leave and indexes it by what it is of. A leave of something that no source knows is a problem: it would be
 // accepted and do nothing.
 func (r *Roster) readLeaves(list []Leave, k *known, p *problems) {
-	r.ruleLeaves, r.resourceLeaves = map[string][]Leave{}, map[string][]Leave{}
+	ofRule, ofResource := map[string][]absence{}, map[string][]absence{}
 	for i, l := range list {
 		where := fmt.Sprintf("Leaves[%d]: ", i)
 		p.under(where, l.check())
-		if l.Rule != "" && !k.rules[l.Rule] || l.Resource != "" && !k.resources[l.Resource] && !k.substitutes[l.Resource] {
-			p.add("%sRule %q, Resource %q: no rule, extra session or substitute has it", where, l.Rule, l.Resource)
+		if _, known := k.rules[l.Rule]; l.Rule != "" && !known || l.Resource != "" && !k.resources[l.Resource] && !k.substitutes[l.Resource] {
+			p.add("%sRule %.60q, Resource %.60q: no rule, extra session or substitute has it", where, l.Rule, l.Resource)
 		}
 		if l.Rule != "" {
-			r.ruleLeaves[l.Rule] = append(r.ruleLeaves[l.Rule], l)
+			ofRule[l.Rule] = append(ofRule[l.Rule], l.absence())
 		} else {
-			r.resourceLeaves[l.Resource] = append(r.resourceLeaves[l.Resource], l)
+			ofResource[l.Resource] = append(ofResource[l.Resource], l.absence())
 		}
+	}
+	r.ruleLeaves, r.resourceLeaves = make(map[string]absences, len(ofRule)), make(map[string]absences, len(ofResource))
+	for name, list := range ofRule { //house:anyorder each list is sorted by itself
+		r.ruleLeaves[name] = newAbsences(list)
+	}
+	for name, list := range ofResource { //house:anyorder each list is sorted by itself
+		r.resourceLeaves[name] = newAbsences(list)
 	}
 }
 
 func (l *Leave) check() error {
 	var p problems
 	if (l.Rule == "") == (l.Resource == "") {
-		p.add("Rule %q, Resource %q: want exactly one of the two", l.Rule, l.Resource)
+		p.add("Rule %.60q, Resource %.60q: want exactly one of the two", l.Rule, l.Resource)
 	}
 	l.absence().check(&p)
 	return p.err()

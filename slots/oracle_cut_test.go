@@ -16,6 +16,7 @@ type mark struct {
 	from, minutes, capacity int
 	visit                   slots.Visit
 	buffer                  int // minutes after it in which nobody is seen, inside its stretch
+	block                   bool
 }
 
 // naiveCut draws a session minute by minute: each minute belongs to the session's own cut or to a block, and each run of minutes that belong
@@ -45,6 +46,9 @@ func naiveCut(cut slots.Cut, blocks []slots.Block, hours slots.Hours) (marks []m
 		}
 		if by != (slots.Cut{}) {
 			run, left := naiveRun(by, from, to, numbers)
+			for i := range run {
+				run[i].block = owner[from] > 0
+			}
 			marks, unused = append(marks, run...), unused+left
 		}
 		from = to
@@ -55,7 +59,7 @@ func naiveCut(cut slots.Cut, blocks []slots.Block, hours slots.Hours) (marks []m
 // naiveRun cuts one run of minutes; made counts the numbers that were packed before.
 func naiveRun(cut slots.Cut, from, to int, made *int) (marks []mark, unused int) {
 	put := func(at, minutes, capacity int, visit slots.Visit) {
-		marks = append(marks, mark{at, minutes, capacity, visit, max(0, min(cut.Buffer, to-at-minutes))})
+		marks = append(marks, mark{at, minutes, capacity, visit, max(0, min(cut.Buffer, to-at-minutes)), false})
 	}
 	at := from
 	switch cut.Kind {
@@ -114,7 +118,7 @@ func TestCutsAgainstNaive(t *testing.T) {
 		marks, _ := naiveCut(r.Cut, r.Blocks, hours)
 		var want, got []mark
 		for _, m := range marks {
-			m.buffer = 0
+			m.buffer, m.block = 0, false
 			want = append(want, m)
 		}
 		for _, s := range sessions {

@@ -51,6 +51,11 @@ func (n *naive) supplies() (list []supply) {
 func (n *naive) generate(first, last slots.Date) {
 	n.occupied = map[string][]occupied{}
 	for _, s := range n.supplies() {
+		for _, d := range slices.Compact(slices.SortedFunc(slices.Values(s.Dates), slots.Date.Compare)) {
+			if held, _ := n.held(s, d); !held && d.Compare(first) >= 0 && d.Compare(last) <= 0 {
+				n.find(slots.Finding{Kind: slots.ListedNotHeld, Date: d, Session: s.ID + "/" + d.String()})
+			}
+		}
 		unused := []slots.Finding{} // with the session's start in At
 		for d := first; d.Compare(last) <= 0; d = d.AddDays(1) {
 			if v := n.revisionOf(s.ID, d); v.To.IsValid() {
@@ -63,8 +68,12 @@ func (n *naive) generate(first, last slots.Date) {
 				n.hold(s, v.Date, v.To, &unused)
 			}
 			if v.Rule == s.ID && v.Date.Compare(first) >= 0 && v.Date.Compare(last) <= 0 {
+				f := slots.Finding{Kind: slots.IdleRevision, Date: v.Date, Session: s.ID + "/" + v.Date.String()}
 				if held, _ := n.held(s, v.Date); !held {
-					n.find(slots.Finding{Kind: slots.IdleRevision, Date: v.Date, Session: s.ID + "/" + v.Date.String()})
+					n.find(f)
+				} else if v.To.IsValid() && (v.To.Compare(first) < 0 || v.To.Compare(last) > 0) {
+					f.Kind, f.Date = slots.MovedOut, v.To
+					n.find(f)
 				}
 			}
 		}
@@ -124,6 +133,8 @@ func (n *naive) askCalendar(first, last slots.Date) {
 			n.find(slots.Finding{Kind: slots.UnknownYear, Date: d})
 		case kind == slots.MakeUp && !slices.ContainsFunc(n.config.Follows, func(f slots.Follow) bool { return f.Date == d }):
 			n.find(slots.Finding{Kind: slots.MakeUpUndecided, Date: d})
+		case kind == slots.Holiday && slices.ContainsFunc(n.config.Follows, func(f slots.Follow) bool { return f.Date == d }):
+			n.find(slots.Finding{Kind: slots.IdleFollow, Date: d})
 		}
 	}
 }
@@ -245,8 +256,12 @@ func (n *naive) hold(s supply, planned, on slots.Date, unused *[]slots.Finding) 
 	if v.Room != "" {
 		line.Room = v.Room
 	}
-	resources := n.substituted(s, on, &line)
-	x := slots.Session{ID: s.ID + "/" + planned.String(), Rule: s.ID, Line: line, Resources: resources, Date: on, Part: s.Part,
+	part := s.Part
+	if v.Part != "" {
+		part = v.Part
+	}
+	resources, doubled := n.substituted(s, on, &line)
+	x := slots.Session{ID: s.ID + "/" + planned.String(), Rule: s.ID, Line: line, Resources: resources, Date: on, Part: part,
 		Start: atMinute(on, hours.Start.Minutes()), Minutes: hours.Minutes, Counted: cut.Kind == slots.CountedNumbers}
 	marks, unusedMinutes := naiveCut(cut, s.Blocks, hours)
 	if len(marks) == 0 {
@@ -255,6 +270,19 @@ func (n *naive) hold(s supply, planned, on slots.Date, unused *[]slots.Finding) 
 	}
 	if unusedMinutes > 0 {
 		*unused = append(*unused, slots.Finding{Kind: slots.UnusedMinutes, Date: on, Session: x.ID, At: x.Start, Count: unusedMinutes})
+	}
+	if numbers := 0; cut.Kind == slots.PackedNumbers && cut.Numbers > 0 {
+		for _, m := range marks {
+			if !m.block {
+				numbers++
+			}
+		}
+		if numbers < cut.Numbers {
+			n.find(slots.Finding{Kind: slots.FewerNumbers, Date: on, Session: x.ID, Count: cut.Numbers - numbers})
+		}
+	}
+	if doubled != "" {
+		n.find(slots.Finding{Kind: slots.DoubledSubstitute, Date: on, Session: x.ID, Resource: doubled})
 	}
 	away, all := n.away(s.ID, resources, line, on, hours)
 	taken, kept := 0, []mark{}
@@ -273,7 +301,7 @@ func (n *naive) hold(s supply, planned, on slots.Date, unused *[]slots.Finding) 
 		}
 	}
 	if len(kept) == 0 {
-		n.find(slots.Finding{Kind: slots.EmptiedByLeave, Date: on, Session: x.ID, Count: len(marks)})
+		n.find(slots.Finding{Kind: slots.Emptied, Date: on, Session: x.ID, Count: len(marks)})
 		return
 	}
 	if x.Counted && taken > 0 {
@@ -305,8 +333,7 @@ func atMinute(d slots.Date, minute int) slots.Instant {
 }
 
 // substituted is who is needed on a day. Of two substitutes with grades the one for the last resource by name gives the grade.
-func (n *naive) substituted(s supply, on slots.Date, line *slots.Line) []string {
-	var names []string
+func (n *naive) substituted(s supply, on slots.Date, line *slots.Line) (names []string, doubled string) {
 	for _, r := range slices.Sorted(slices.Values(s.Resources)) {
 		by := slots.Substitute{By: r}
 		for _, x := range n.config.Substitutes {
@@ -317,12 +344,17 @@ func (n *naive) substituted(s supply, on slots.Date, line *slots.Line) []string 
 		if by.Grade != slots.NoGrade {
 			line.Grade = by.Grade
 		}
+		if by.Fee != "" {
+			line.Fee = by.Fee
+		}
 		if !slices.Contains(names, by.By) {
 			names = append(names, by.By)
+		} else {
+			doubled = max(doubled, by.By)
 		}
 	}
 	slices.Sort(names)
-	return names
+	return names, doubled
 }
 
 // away marks the minutes of a session in which its rule or somebody whom it needs is on leave or its place is closed; all: on leave all day.
@@ -348,6 +380,9 @@ func (n *naive) away(rule string, resources []string, line slots.Line, on slots.
 	}
 	for _, c := range n.config.Closures {
 		if c.Site == line.Site && (c.Department == "" || c.Department == line.Department) {
+			if c.Start == c.End { // all day, by the clock
+				c.End = slots.MustClock("24:00")
+			}
 			mark(c.From, c.Until, c.Start, c.End)
 		}
 	}

@@ -8,10 +8,28 @@ import (
 	"unicode/utf8"
 )
 
-// problems collects everything that is wrong with an input, in the order of its fields.
+// problems collects everything that is wrong with an input, in the order of its fields: the first maxProblems, then how many more.
 type problems []error
 
-func (p *problems) add(format string, args ...any) { *p = append(*p, fmt.Errorf(format, args...)) }
+// maxProblems bounds what is told, so that an error stays readable and far smaller than a hostile input can make it.
+const maxProblems = 200
+
+// moreProblems counts those that are not told.
+type moreProblems int
+
+func (n moreProblems) Error() string { return fmt.Sprintf("and %d more problems", int(n)) }
+
+func (p *problems) add(format string, args ...any) {
+	switch n := len(*p); {
+	case n < maxProblems:
+		*p = append(*p, fmt.Errorf(format, args...))
+	case n == maxProblems:
+		*p = append(*p, moreProblems(1))
+	default:
+		more, _ := (*p)[n-1].(moreProblems)
+		(*p)[n-1] = more + 1
+	}
+}
 
 // under adds what err joins, each with a prefix.
 func (p *problems) under(prefix string, err error) {

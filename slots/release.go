@@ -44,14 +44,17 @@ type ClassOpening struct {
 // Pause is a stretch of time in which nobody may book.
 type Pause struct{ From, To Ahead }
 
-// PoolHours are hours outside which no booking is taken.
+// PoolHours are hours outside which no booking is taken. A request must lie in all lines that bind it: hours of a class narrow
+// those of all, they do not widen them.
 type PoolHours struct {
 	Class string // of this class of requests, as a channel; empty: of all
-	// Open are the hours of each day, not overlapping; at least one.
+	// Open are the hours of each day, not overlapping and not past midnight (write that as two); at least one.
 	Open []Hours
 	// SameDay says that they bind only bookings made on the day of the session itself (desk hours).
 	SameDay bool
-	// ClosedOnHolidays says that no booking is taken on off days of the calendar.
+	// Weekdays on which they open; the empty set: every day.
+	Weekdays Weekdays
+	// ClosedOnHolidays says that they do not open on off days of the calendar (Holiday; a weekend is none).
 	ClosedOnHolidays bool
 }
 
@@ -62,7 +65,8 @@ const (
 	maxReleaseList = 32 // classes, pauses and lines of hours
 )
 
-// Check reports everything that is wrong with r.
+// Check reports everything that is wrong with r whatever the calendar. Moments counted in different days (calendar, working) are
+// put in order only by Windows: there a pause may come to nothing around holidays, and so may the time to book.
 func (r *Release) Check() error {
 	var p problems
 	p.within("Stages", len(r.Stages), 1, MaxStages)
@@ -75,9 +79,15 @@ func (r *Release) Check() error {
 	for i, s := range r.Stages {
 		p.under(fmt.Sprintf("Stages[%d].At.", i), s.At.Check())
 		p.within(fmt.Sprintf("Stages[%d].Percent", i), s.Percent, 1, 100)
+		if i > 0 && s.At.notAfter(r.Stages[i-1].At) {
+			p.add("Stages[%d].At %v: want it after that of the stage before, %v", i, s.At, r.Stages[i-1].At)
+		}
 		if i > 0 && s.Percent <= r.Stages[i-1].Percent {
 			p.add("Stages[%d].Percent %d: want more than the %d of the stage before", i, s.Percent, r.Stages[i-1].Percent)
 		}
+	}
+	if r.Close.notAfter(r.Stages[0].At) {
+		p.add("Close %v: not after the first stage, %v: nobody could ever book", r.Close, r.Stages[0].At)
 	}
 	if last := r.Stages[len(r.Stages)-1].Percent; last != 100 {
 		p.add("Stages[%d].Percent %d: want 100 at the last stage", len(r.Stages)-1, last)
@@ -92,6 +102,9 @@ func (r *Release) Check() error {
 	for i, x := range r.Pauses {
 		p.under(fmt.Sprintf("Pauses[%d].From.", i), x.From.Check())
 		p.under(fmt.Sprintf("Pauses[%d].To.", i), x.To.Check())
+		if x.To.notAfter(x.From) {
+			p.add("Pauses[%d].To %v: want it after From %v", i, x.To, x.From)
+		}
 	}
 	for i := range r.Hours {
 		p.under(fmt.Sprintf("Hours[%d].", i), r.Hours[i].check())
@@ -121,12 +134,15 @@ func (r *Release) checkEnds(p *problems) {
 func (h *PoolHours) check() error {
 	var p problems
 	p.text("Class", h.Class, false)
+	if v, wrong := set(h.Weekdays).wrong(1, 7); wrong {
+		p.add("Weekdays %d: want Monday (1) to Sunday (7)", v)
+	}
 	p.within("Open", len(h.Open), 1, maxReleaseList)
 	if len(h.Open) > maxReleaseList {
 		return p.err()
 	}
 	for i, o := range h.Open {
-		p.under(fmt.Sprintf("Open[%d].", i), o.check(Cut{Kind: CountedNumbers}))
+		p.under(fmt.Sprintf("Open[%d].", i), o.check(Cut{Kind: CountedNumbers}, Clock{}))
 		if o.Start.Minutes()+o.Minutes > 24*60 {
 			p.add("Open[%d]: %v and %d minutes: past midnight; write it as two", i, o.Start, o.Minutes)
 		}

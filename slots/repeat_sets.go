@@ -58,18 +58,18 @@ func (s Months) All() iter.Seq[int] { return all[int](set(s)) }
 
 // String returns "Monday and Thursday"; "none" for the empty set.
 func (s Weekdays) String() string {
-	return set(s).words(func(n int) string { return Weekday(n).String() })
+	return set(s).words(1, 7, func(n int) string { return Weekday(n).String() })
 }
 
 // String returns "first, third and last"; "none" for the empty set.
-func (s Ordinals) String() string { return set(s).words(placeWord) }
+func (s Ordinals) String() string { return set(s).words(-5, 5, placeWord) }
 
 // String returns "1st, 15th and last day"; "none" for the empty set.
-func (s MonthDays) String() string { return set(s).words(dayWord) }
+func (s MonthDays) String() string { return set(s).words(-31, 31, dayWord) }
 
 // String returns "January and July"; "none" for the empty set.
 func (s Months) String() string {
-	return set(s).words(func(n int) string { return time.Month(n).String() })
+	return set(s).words(1, 12, func(n int) string { return time.Month(n).String() })
 }
 
 // set holds numbers from -31 to 31 without 0: number n is bit n mod 64, so that negative ones lie in the upper half. Bit 0 marks
@@ -131,8 +131,8 @@ func all[N ~int | ~uint8](s set) iter.Seq[N] {
 	}
 }
 
-func (s set) words(word func(int) string) string {
-	if n, wrong := s.wrong(-31, 31); wrong {
+func (s set) words(low, high int, word func(int) string) string {
+	if n, wrong := s.wrong(low, high); wrong {
 		return fmt.Sprintf("wrong %d", n)
 	}
 	var list []string

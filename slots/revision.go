@@ -8,13 +8,14 @@ import (
 
 // Revision changes one session on one date: moved to another hour or another day, shortened or lengthened, relocated, cut
 // differently. The session keeps its identity, the rule's ID and the date that it was planned for; so Diff says moved or resized, not
-// removed and added. A moved session is held on the new day whatever the calendar says; leave and closures of the new day
+// removed and added, if it is given both days: one that leaves the range generated is told as MovedOut. A moved session is held on the new day whatever the calendar says; leave and closures of the new day
 // still remove it. Fields left zero stay as they were.
 type Revision struct {
 	Rule  string // of a rule or extra session
 	Date  Date   // that it was planned for
 	To    Date   // another day
-	Hours Hours  // other hours
+	Hours Hours  // other hours: start and minutes, both
+	Part  string // another part of the day, where the label goes with the hours
 	Site  string
 	Room  string
 	Cut   Cut
@@ -26,13 +27,14 @@ func (v *Revision) check() error {
 	if !v.Date.IsValid() {
 		p.add("Date %v: want a date", v.Date)
 	}
+	p.text("Part", v.Part, false)
 	p.text("Site", v.Site, false)
 	p.text("Room", v.Room, false)
 	if v.To == v.Date && v.To.IsValid() {
 		p.add("To %v: the day that it is on", v.To)
 	}
-	if !v.To.IsValid() && v.Hours == (Hours{}) && v.Site == "" && v.Room == "" && v.Cut == (Cut{}) {
-		p.add("To, Hours, Site, Room, Cut: want at least one; it changes nothing")
+	if !v.To.IsValid() && v.Hours == (Hours{}) && v.Part == "" && v.Site == "" && v.Room == "" && v.Cut == (Cut{}) {
+		p.add("To, Hours, Part, Site, Room, Cut: want at least one; it changes nothing")
 	}
 	return p.err()
 }
@@ -60,15 +62,15 @@ func (r *Roster) readRevisions(list []Revision, sources []*source, p *problems) 
 		s := byID[v.Rule]
 		if s == nil {
 			if v.Rule != "" {
-				p.add("%sRule %q: no rule or extra session has it", where, v.Rule)
+				p.add("%sRule %.60q: no rule or extra session has it", where, v.Rule)
 			}
 			continue
 		}
 		if s.date.IsValid() && v.Date != s.date {
-			p.add("%sDate %v: the extra session %q is on %v", where, v.Date, v.Rule, s.date)
+			p.add("%sDate %v: the extra session %.60q is on %v", where, v.Date, v.Rule, s.date)
 		}
 		hours, cut := v.apply(Hours{s.Start, s.Minutes}, s.Cut)
-		p.under(where+"Hours.", v.checkHours(hours, cut))
+		p.under(where+"Hours.", v.checkHours(hours, cut, s.Start))
 		if v.Cut != (Cut{}) {
 			p.under(where, cut.Check(hours.Minutes))
 			if cut.Kind == CountedNumbers && len(s.Blocks) > 0 {
@@ -77,7 +79,7 @@ func (r *Roster) readRevisions(list []Revision, sources []*source, p *problems) 
 		}
 		key := sessionKey{v.Rule, v.Date}
 		if r.revisions[key] != nil {
-			p.add("%sRule %q, Date %v: twice", where, v.Rule, v.Date)
+			p.add("%sRule %.60q, Date %v: twice", where, v.Rule, v.Date)
 		}
 		r.revisions[key] = &v
 		if v.To.IsValid() {
@@ -89,11 +91,11 @@ func (r *Roster) readRevisions(list []Revision, sources []*source, p *problems) 
 	})
 }
 
-func (v *Revision) checkHours(h Hours, c Cut) error {
+func (v *Revision) checkHours(h Hours, c Cut, usual Clock) error {
 	if v.Hours == (Hours{}) {
 		return nil
 	}
-	return h.check(c)
+	return h.check(c, usual)
 }
 
 // apply returns the hours and the cut that the session then has.

@@ -33,8 +33,8 @@ type Roster struct {
 	revisions                  map[sessionKey]*Revision
 	moved                      []*Revision // those that lead to another day, by that day
 	substitutes                map[place][]Substitute
-	ruleLeaves, resourceLeaves map[string][]Leave
-	closures                   []Closure
+	ruleLeaves, resourceLeaves map[string]absences
+	closures                   map[siteDepartment]absences
 	follows                    []Follow // by date
 
 	needs  []needed // what sessions occupy, by its number
@@ -83,12 +83,15 @@ func NewRoster(c RosterConfig) (*Roster, error) {
 }
 
 // known is what the entries of a roster may refer to.
-type known struct{ rules, resources, substitutes map[string]bool }
+type known struct {
+	rules                  map[string][]string // and what they need
+	resources, substitutes map[string]bool
+}
 
 func knownOf(sources []*source) *known {
-	k := &known{make(map[string]bool, len(sources)), map[string]bool{}, map[string]bool{}}
+	k := &known{make(map[string][]string, len(sources)), map[string]bool{}, map[string]bool{}}
 	for _, s := range sources {
-		k.rules[s.ID] = true
+		k.rules[s.ID] = s.Resources
 		for _, r := range s.Resources {
 			k.resources[r] = true
 		}
@@ -107,6 +110,7 @@ func slotCount(sources []*source, checked bool) (n int64) {
 			if b := &s.Blocks[i]; !b.isBreak() {
 				n += int64(b.Cut.count(b.Minutes))
 			}
+			n += int64(s.Cut.perRound()) // each stretch begins anew
 		}
 		if h := s.HolidayHours; h != (Hours{}) {
 			n += int64(s.Cut.count(h.Minutes))
@@ -141,7 +145,10 @@ func layOut(sources []*source, p *problems) {
 			i -= rules
 		}
 		if s.usual = lay(s, Hours{s.Start, s.Minutes}); len(s.usual.pieces) == 0 {
-			p.add("%s[%d] (ID %q): Blocks %d: leave no slot of the session", where, i, s.ID, len(s.Blocks))
+			p.add("%s[%d] (ID %.60q): Blocks %d: leave no slot of the session", where, i, s.ID, len(s.Blocks))
+		}
+		if s.usual.fewer > 0 {
+			p.add("%s[%d] (ID %.60q): Cut.Numbers %d: Blocks leave room for %d", where, i, s.ID, s.Cut.Numbers, s.Cut.Numbers-s.usual.fewer)
 		}
 		if s.Holidays == OtherHoursOnHolidays {
 			s.holiday = lay(s, s.HolidayHours)
@@ -160,10 +167,10 @@ func (r *Roster) compile(sources []*source) {
 	}
 	for _, s := range sources {
 		for _, name := range s.Resources {
-			s.needs = append(s.needs, r.need(ResourceClash, name))
+			s.needs = append(s.needs, r.need(needed{kind: ResourceClash, name: name}))
 		}
-		if room := s.Line.room(); room != "" {
-			s.needs = append(s.needs, r.need(RoomClash, room))
+		if s.Line.Room != "" {
+			s.needs = append(s.needs, r.need(s.Line.room()))
 		}
 		if s.touched = revised[s.ID] || r.touches(s); revised[s.ID] {
 			r.byID[s.ID] = s
@@ -189,29 +196,31 @@ func (r *Roster) compile(sources []*source) {
 func (r *Roster) numberExceptions() {
 	for _, list := range r.substitutes { //house:anyorder numbers only group, they do not order
 		for _, s := range list {
-			r.need(ResourceClash, s.By)
+			r.need(needed{kind: ResourceClash, name: s.By})
 		}
 	}
 	for k, v := range r.revisions { //house:anyorder numbers only group, they do not order
 		line := r.byID[k.rule].Line
 		v.relocate(&line)
-		if room := line.room(); room != "" {
-			r.need(RoomClash, room)
+		if line.Room != "" {
+			r.need(line.room())
 		}
 	}
 }
 
 // touches reports whether leave, a closure or a substitute may concern s.
 func (r *Roster) touches(s *source) bool {
-	if len(r.ruleLeaves[s.ID]) > 0 {
+	if _, ok := r.ruleLeaves[s.ID]; ok {
 		return true
 	}
 	for _, name := range s.Resources {
-		if len(r.resourceLeaves[name]) > 0 || len(r.substitutes[place{s.ID, name}]) > 0 || len(r.substitutes[place{"", name}]) > 0 {
+		if _, ok := r.resourceLeaves[name]; ok || len(r.substitutes[place{s.ID, name}]) > 0 || len(r.substitutes[place{"", name}]) > 0 {
 			return true
 		}
 	}
-	return slices.ContainsFunc(r.closures, func(c Closure) bool { return c.of(&s.Line) })
+	_, whole := r.closures[siteDepartment{s.Line.Site, ""}]
+	_, part := r.closures[siteDepartment{s.Line.Site, s.Line.Department}]
+	return whole || part
 }
 
 // readSources copies rules and extra sessions; a source with a problem is still returned, so that exceptions can name it.
@@ -219,7 +228,7 @@ func readSources(c *RosterConfig, p *problems) []*source {
 	list := make([]*source, 0, len(c.Rules)+len(c.Extras))
 	seen := make(map[string]bool, cap(list))
 	add := func(where string, s *source) {
-		where = fmt.Sprintf("%s (ID %q): ", where, s.ID)
+		where = fmt.Sprintf("%s (ID %.60q): ", where, s.ID)
 		p.under(where, s.check())
 		if seen[s.ID] {
 			p.add("%sID: twice", where)
@@ -234,13 +243,13 @@ func readSources(c *RosterConfig, p *problems) []*source {
 	for i, rule := range c.Rules {
 		s := &source{Rule: rule}
 		where := fmt.Sprintf("Rules[%d]", i)
-		p.under(fmt.Sprintf("%s (ID %q): ", where, rule.ID), s.checkRepeating())
+		p.under(fmt.Sprintf("%s (ID %.60q): ", where, rule.ID), s.checkRepeating())
 		add(where, s)
 	}
 	for i, x := range c.Extras {
 		where := fmt.Sprintf("Extras[%d]", i)
 		if !x.Date.IsValid() {
-			p.add("%s (ID %q): Date %v: want a date", where, x.ID, x.Date)
+			p.add("%s (ID %.60q): Date %v: want a date", where, x.ID, x.Date)
 		}
 		add(where, &source{date: x.Date, Rule: Rule{ID: x.ID, Line: x.Line, Resources: x.Resources, Part: x.Part, Start: x.Start,
 			Minutes: x.Minutes, Cut: x.Cut, Blocks: x.Blocks, Holidays: OpenOnHolidays}})

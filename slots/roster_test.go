@@ -70,7 +70,7 @@ func TestRosterRefusals(t *testing.T) {
 		`Until 2026-11-30: before From 2026-12-01`:                   func(c *RosterConfig) { c.Leaves[0].From = MustDate("2026-12-01") },
 		`End 08:00: want it after Start 12:00, or both 00:00`:        func(c *RosterConfig) { c.Leaves[0].Start, c.Leaves[0].End = MustClock("12:00"), MustClock("08:00") },
 		`End 12:00: want it after Start 12:00`:                       func(c *RosterConfig) { c.Leaves[0].Start, c.Leaves[0].End = MustClock("12:00"), MustClock("12:00") },
-		`Follows: Date no date: want a date`:                         func(c *RosterConfig) { c.Follows[0].Date = Date{} },
+		`Follows: Date no date (Weekday 1, Of no date): want a date`: func(c *RosterConfig) { c.Follows[0].Date = Date{} },
 		`Follows: Date 2026-10-10, Weekday 0, Of no date: want`:      func(c *RosterConfig) { c.Follows[0].Weekday = 0 },
 		`Follows: Date 2026-10-10: twice`: func(c *RosterConfig) {
 			c.Follows = append(c.Follows, Follow{Date: MustDate("2026-10-10"), Weekday: Friday})

@@ -28,7 +28,7 @@ type Rule struct {
 	Closed       []Date // dates on which it is not held
 }
 
-// Hours are a stretch of a day: from a clock, so many minutes, perhaps past midnight. The zero Hours are none.
+// Hours are a stretch of a day: from a clock, so many minutes, perhaps past midnight. Both are always given: the zero Hours are none.
 type Hours struct {
 	Start   Clock
 	Minutes int
@@ -103,10 +103,12 @@ func (s *source) check() error {
 		p.add("Start %v: want 00:00 to 23:59", s.Start)
 	}
 	p.within("Minutes", s.Minutes, 1, MaxSessionMinutes)
-	if s.Minutes >= 1 && s.Minutes <= MaxSessionMinutes {
-		p.under("", s.Cut.Check(s.Minutes))
-		checkBlocks(s.Blocks, s.Start, s.Minutes, s.Cut, &p)
+	minutes := s.Minutes
+	if minutes < 1 || minutes > MaxSessionMinutes {
+		minutes = MaxSessionMinutes // so that what else is wrong is told at once
 	}
+	p.under("", s.Cut.Check(minutes))
+	checkBlocks(s.Blocks, s.Start, minutes, s.Cut, &p)
 	p.within("Resources", len(s.Resources), 0, MaxResources)
 	for i, r := range s.Resources {
 		p.text(fmt.Sprintf("Resources[%d]", i), r, true)
@@ -148,7 +150,7 @@ func (s *source) checkRepeating() error {
 	}
 	switch h := s.HolidayHours; {
 	case s.Holidays == OtherHoursOnHolidays:
-		p.under("HolidayHours.", h.check(s.Cut))
+		p.under("HolidayHours.", h.check(s.Cut, s.Start))
 	case h != Hours{}:
 		p.add("HolidayHours %v and %d minutes: only OtherHoursOnHolidays has them", h.Start, h.Minutes)
 	}
@@ -158,13 +160,17 @@ func (s *source) checkRepeating() error {
 	return p.err()
 }
 
-// check reports what is wrong with h as the hours of a session that is cut by c.
-func (h Hours) check(c Cut) error {
+// check reports what is wrong with h as the hours of a session that is cut by c and usually starts at usual. A start that was
+// forgotten would be midnight: it is refused where midnight is not what the session is used to.
+func (h Hours) check(c Cut, usual Clock) error {
 	var p problems
 	if h.Start.Minutes() == MaxSessionMinutes {
 		p.add("Start %v: want 00:00 to 23:59", h.Start)
 	}
 	p.within("Minutes", h.Minutes, 1, MaxSessionMinutes)
+	if usual != (Clock{}) && h.Start == (Clock{}) {
+		p.add("Start %v: give the start, also where only the minutes change; only a session from 00:00 has other hours from 00:00", h.Start)
+	}
 	if first := c.shortest(); len(p) == 0 && h.Minutes < first {
 		p.add("Minutes %d: no slot of %d fits", h.Minutes, first)
 	}

@@ -3,6 +3,7 @@ package slots
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Session is one line of supply on one date: a rule of the roster met a day of the calendar. Its ID is the rule's
@@ -17,7 +18,7 @@ type Session struct {
 	Date      Date     // the date that the session is held on, also when it runs past midnight
 	Part      string   // the hospital's label for the part of the day (午别)
 	Start     Instant  // when its wall-clock start came, or the moment after a jump of the clocks over it
-	Minutes   int      // real minutes to its wall-clock end: an hour less or more on days when clocks change
+	Minutes   int      // real minutes to its wall-clock end: an hour less or more on days when clocks change. As planned: leave takes slots only
 	Counted   bool     // numbers without times
 	// Slots are in order of Start and never overlap. A counted session has exactly one: Start is the session's,
 	// Minutes the declared stay and Capacity the count of numbers.
@@ -47,6 +48,7 @@ func (s *Session) Units() int {
 // Clone returns a session that shares no memory with s.
 func (s *Session) Clone() Session {
 	c := *s
+	c.ID = strings.Clone(s.ID)
 	c.Resources = slices.Clone(s.Resources)
 	c.Slots = slices.Clone(s.Slots)
 	return c
@@ -83,13 +85,8 @@ func (l *Line) check() error {
 	return p.err()
 }
 
-// room is what a clash of rooms is told by: the site, a slash and the room; empty without a room.
-func (l *Line) room() string {
-	if l.Room == "" || l.Site == "" {
-		return l.Room
-	}
-	return l.Site + "/" + l.Room
-}
+// room is the room as something needed.
+func (l *Line) room() needed { return needed{RoomClash, l.Site, l.Room} }
 
 // Kind is the kind of number that a session sells.
 type Kind uint8

@@ -17,11 +17,20 @@ func NewSpan(from, to Instant) (Span, error) {
 	if to < from {
 		return Span{}, fmt.Errorf("span: to %v is before from %v", to, from)
 	}
+	if to-from < 0 {
+		return Span{}, fmt.Errorf("span: from %d to %d: longer than can be counted", from, to)
+	}
 	return Span{from, int64(to - from)}, nil
 }
 
-// SpanOf returns the span of minutes from start; a negative length counts as 0.
-func SpanOf(start Instant, minutes int) Span { return Span{start, int64(max(minutes, 0)) * 60} }
+// SpanOf returns the span of minutes from start; a negative length counts as 0, one beyond the year 9999's end of a start in the calendar as
+// maxSpanMinutes.
+func SpanOf(start Instant, minutes int) Span {
+	return Span{start, min(int64(max(minutes, 0)), maxSpanMinutes) * 60}
+}
+
+// maxSpanMinutes is more than the whole calendar has.
+const maxSpanMinutes = 10_000 * 366 * 24 * 60
 
 // From is the first instant of the span.
 func (s Span) From() Instant { return s.start }

@@ -55,7 +55,7 @@ func Stranded(before, after []Session, booked func(session string, slot Slot) in
 // from next.
 func (s *Session) keeps(was *Session, slot Slot, next int) (units, at int) {
 	if s.Counted || was.Counted {
-		if s.Counted && was.Counted && s.Date == was.Date && s.Slots[0].sees(slot) {
+		if s.Counted && was.Counted && s.Date == was.Date && len(s.Slots) > 0 && s.Slots[0].sees(slot) {
 			return s.Slots[0].Capacity, next
 		}
 		return 0, next

@@ -14,9 +14,12 @@ type Substitute struct {
 	Rule     string // of this rule or extra session only; empty: of all that need the resource
 	Resource string
 	By       string
-	From     Date  // first day
-	Until    Date  // last day, included
-	Grade    Grade // of the substitute, for the session's Line; NoGrade: as it was
+	From     Date // first day
+	Until    Date // last day, included
+	// Grade and Fee are those of the session's Line with the substitute; NoGrade and empty: as they were. The Line is of the
+	// whole session: in a joint clinic leave them. If several substitutes give one, the one for the last resource by name does.
+	Grade Grade
+	Fee   string
 }
 
 func (s *Substitute) check() error {
@@ -24,9 +27,10 @@ func (s *Substitute) check() error {
 	p.text("Resource", s.Resource, true)
 	p.text("By", s.By, true)
 	if s.By == s.Resource {
-		p.add("By %q: the resource itself", s.By)
+		p.add("By %.60q: the resource itself", s.By)
 	}
 	checkDates(s.From, s.Until, &p)
+	p.text("Fee", s.Fee, false)
 	if !s.Grade.IsValid() {
 		p.add("Grade %d: want NoGrade to Chief", uint8(s.Grade))
 	}
@@ -51,26 +55,28 @@ func (r *Roster) readSubstitutes(list []Substitute, k *known, p *problems) {
 		where := fmt.Sprintf("Substitutes[%d]: ", i)
 		err := s.check()
 		p.under(where, err)
-		if s.Rule != "" && !k.rules[s.Rule] {
-			p.add("%sRule %q: no rule or extra session has it", where, s.Rule)
+		if need, known := k.rules[s.Rule]; s.Rule != "" && !known {
+			p.add("%sRule %.60q: no rule or extra session has it", where, s.Rule)
+		} else if known && !slices.Contains(need, s.Resource) {
+			p.add("%sRule %.60q: does not need Resource %.60q", where, s.Rule, s.Resource)
 		}
 		if s.Resource != "" && !k.resources[s.Resource] {
-			p.add("%sResource %q: no rule or extra session has it", where, s.Resource)
+			p.add("%sResource %.60q: no rule or extra session has it", where, s.Resource)
 		}
 		at := place{s.Rule, s.Resource}
 		r.substitutes[at] = append(r.substitutes[at], s)
 		k.substitutes[s.By] = true
 	}
-	for at := range r.substitutes { //house:anyorder each list is sorted by itself, and problems are sorted below
+	for at := range r.substitutes { //house:anyorder each list is sorted by itself
 		slices.SortFunc(r.substitutes[at], func(a, b Substitute) int {
-			return cmp.Or(a.From.Compare(b.From), a.Until.Compare(b.Until), cmp.Compare(a.By, b.By), cmp.Compare(a.Grade, b.Grade))
+			return cmp.Or(a.From.Compare(b.From), a.Until.Compare(b.Until), cmp.Compare(a.By, b.By), cmp.Compare(a.Grade, b.Grade), cmp.Compare(a.Fee, b.Fee))
 		})
 	}
 	for i, s := range list { // two for one place on one day
 		same := r.substitutes[place{s.Rule, s.Resource}]
 		j, _ := slices.BinarySearchFunc(same, s.From, func(x Substitute, d Date) int { return x.From.Compare(d) })
 		if j > 0 && !same[j-1].Until.Before(s.From) || j+1 < len(same) && same[j+1].From == s.From {
-			p.add("Substitutes[%d]: Rule %q, Resource %q: two substitutes on %v", i, s.Rule, s.Resource, s.From)
+			p.add("Substitutes[%d]: Rule %.60q, Resource %.60q: two substitutes on %v", i, s.Rule, s.Resource, s.From)
 		}
 	}
 }

@@ -9,12 +9,14 @@ import (
 
 // Windows are a Release resolved for one session.
 type Windows struct {
-	// Out are the moments at which units come out, rising in both, each moment once; the last is all of the session's.
+	// Out are the moments at which units come out, rising in both: a stage whose percentage makes no whole unit more is none. The last is
+	// all of the session's.
 	Out []Outlet
 	// Booking is when each class may book: first everyone (Class empty), then every class that the Release names, by name. Each
 	// list of spans is in order, without overlap; it may be empty.
 	Booking []ClassSpans
-	// Close is the end of the last span of everyone's, or of booking as such where the Release says nothing: the session's end.
+	// Close is when booking ends at the latest: the Release's Close, or the session's end where it says nothing. Pauses and
+	// hours of the pool may end it sooner.
 	Close Instant
 	// CancelBy and CheckInBy are the deadlines; zero where the Release states none, or states it before the slot's start.
 	CancelBy, CheckInBy Instant
@@ -32,7 +34,7 @@ type ClassSpans struct {
 	Spans []Span
 }
 
-// Of returns when the class may book: its own spans, or everyone's.
+// Of returns when the class may book: its own spans, or those of everyone if the Release says nothing of the class.
 func (w *Windows) Of(class string) []Span {
 	if i, ok := slices.BinarySearchFunc(w.Booking, class, func(c ClassSpans, name string) int { return cmp.Compare(c.Class, name) }); ok {
 		return w.Booking[i].Spans
@@ -46,7 +48,7 @@ func (w *Windows) Of(class string) []Span {
 // Windows resolves r for a session. Stages that come to the same moment are one; one that comes out before an earlier one waits for it.
 // What the Release says in days needs the calendar if it does not count calendar days, and so do hours that keep holidays: a
 // day that it does not know is an *UnknownYearError. Other errors: r does not pass Check, or names moments outside the calendar.
-// Cost: the days between the first stage and the close, times the lines of hours.
+// Cost: the days between the first stage and the close, times the openings of all lines of hours.
 func (r *Release) Windows(s *Session, calendar Calendar, loc *time.Location) (Windows, error) {
 	if err := r.Check(); err != nil {
 		return Windows{}, err
@@ -56,14 +58,23 @@ func (r *Release) Windows(s *Session, calendar Calendar, loc *time.Location) (Wi
 	if at := v.at("Close", r.Close); at != 0 {
 		w.Close = at
 	}
-	total := s.Units()
+	total, latest := s.Units(), Instant(0)
 	for i, stage := range r.Stages {
 		o := Outlet{v.at(fmt.Sprintf("Stages[%d].At", i), stage.At), total * stage.Percent / 100}
-		if n := len(w.Out); n > 0 && o.At <= w.Out[n-1].At {
+		n := len(w.Out)
+		if o.Units == 0 || n > 0 && o.Units == w.Out[n-1].Units {
+			latest = max(latest, o.At)
+			continue
+		}
+		o.At = max(o.At, latest)
+		if n > 0 && o.At <= w.Out[n-1].At {
 			w.Out[n-1].Units = o.Units
 			continue
 		}
 		w.Out = append(w.Out, o)
+	}
+	if len(w.Out) == 0 {
+		return Windows{}, cmp.Or(v.err, fmt.Errorf("session %.60q: no units to come out", s.ID))
 	}
 	names := []string{""}
 	for _, c := range r.Classes {
@@ -73,8 +84,9 @@ func (r *Release) Windows(s *Session, calendar Calendar, loc *time.Location) (Wi
 		names = append(names, r.Hours[i].Class)
 	}
 	slices.Sort(names)
+	everyone := v.everyone(w.Out[0].At, w.Close)
 	for _, name := range slices.Compact(names) {
-		w.Booking = append(w.Booking, ClassSpans{name, v.spans(name, w.Out[0].At, w.Close)})
+		w.Booking = append(w.Booking, ClassSpans{name, v.spans(name, everyone)})
 	}
 	if v.err != nil {
 		return Windows{}, v.err
@@ -103,13 +115,8 @@ func (v *resolver) at(field string, a Ahead) Instant {
 	return at
 }
 
-// spans is when a class may book between from and to.
-func (v *resolver) spans(class string, from, to Instant) []Span {
-	for _, c := range v.release.Classes {
-		if c.Class == class {
-			from = max(from, v.at("Classes "+class, c.At))
-		}
-	}
+// everyone is when those may book between from and to of whom the Release says nothing by name.
+func (v *resolver) everyone(from, to Instant) []Span {
 	if from >= to || v.err != nil {
 		return nil
 	}
@@ -118,8 +125,28 @@ func (v *resolver) spans(class string, from, to Instant) []Span {
 		from, to := v.at(fmt.Sprintf("Pauses[%d].From", i), p.From), v.at(fmt.Sprintf("Pauses[%d].To", i), p.To)
 		list = without(list, []Span{{from, int64(to - from)}})
 	}
+	return v.inHours(list, "")
+}
+
+// spans is what of everyone's spans a class has: from its own opening on, in its own hours.
+func (v *resolver) spans(class string, everyone []Span) []Span {
+	if class == "" || len(everyone) == 0 {
+		return everyone
+	}
+	list := everyone
+	for _, c := range v.release.Classes {
+		if c.Class == class {
+			first := everyone[0].start
+			list = without(list, []Span{{first, int64(max(first, v.at("Classes "+class, c.At)) - first)}})
+		}
+	}
+	return v.inHours(list, class)
+}
+
+// inHours keeps what lies in the hours of the pool that are written for the class.
+func (v *resolver) inHours(list []Span, class string) []Span {
 	for i := range v.release.Hours {
-		if h := &v.release.Hours[i]; h.Class == "" || h.Class == class {
+		if h := &v.release.Hours[i]; h.Class == class {
 			list = v.within(list, h)
 		}
 	}
@@ -138,6 +165,13 @@ func (v *resolver) within(list []Span, h *PoolHours) []Span {
 	for d := DateOf(list[0].From(), v.loc); d.IsValid() && !d.After(last); d = d.AddDays(1) {
 		midnight, _ := locate(d, 0, v.loc)
 		end, _ := locate(d, 24*60, v.loc)
+		if h.SameDay && d != v.session.Date {
+			continue
+		}
+		if h.Weekdays != 0 && !h.Weekdays.Has(d.Weekday()) {
+			shut(midnight, end)
+			continue
+		}
 		if h.ClosedOnHolidays {
 			kind, _ := v.calendar.Day(d)
 			if kind == UnknownDay {
@@ -149,9 +183,6 @@ func (v *resolver) within(list []Span, h *PoolHours) []Span {
 				shut(midnight, end)
 				continue
 			}
-		}
-		if h.SameDay && d != v.session.Date {
-			continue
 		}
 		at := midnight
 		for _, o := range open {

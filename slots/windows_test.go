@@ -102,9 +102,10 @@ func (n *naiveWindows) spans(class string, out, end slots.Instant) (list []strin
 		for _, h := range r.Hours {
 			switch {
 			case h.Class != "" && h.Class != class:
-			case h.ClosedOnHolidays && n.calendar.dayKind(d) == slots.Holiday:
+			case h.SameDay && d != n.session.Date:
+			case h.ClosedOnHolidays && n.calendar.dayKind(d) == slots.Holiday || h.Weekdays != 0 && !h.Weekdays.Has(d.Weekday()):
 				lines = append(lines, nil)
-			case !h.SameDay || d == n.session.Date:
+			default:
 				var line []stretch
 				for _, o := range h.Open {
 					line = append(line, opens(o, d))
@@ -174,10 +175,19 @@ func TestWindowsAgainstNaive(t *testing.T) {
 		latest := slots.Instant(0)
 		units := map[slots.Instant]int{}
 		for _, stage := range n.release.Stages {
-			if latest = max(latest, n.at(stage.At)); len(moments) == 0 || moments[len(moments)-1] != latest {
+			latest = max(latest, n.at(stage.At))
+			before := 0
+			for _, u := range units {
+				before = max(before, u)
+			}
+			out := n.session.Units() * stage.Percent / 100
+			if out == before {
+				continue // no whole unit more
+			}
+			if len(moments) == 0 || moments[len(moments)-1] != latest {
 				moments = append(moments, latest)
 			}
-			units[latest] = n.session.Units() * stage.Percent / 100
+			units[latest] = out
 		}
 		require.Len(t, got.Out, len(moments))
 		for i, o := range got.Out {
@@ -265,13 +275,25 @@ func TestWindowsRefusals(t *testing.T) {
 		"Open[1] from 00:30: overlaps Open[0] from 00:00": func(r *slots.Release) {
 			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.Clock{}, 60}, {slots.MustClock("00:30"), 60}}}}
 		},
+		"Stages[1].At 2 calendar days ahead at 00:00: want it after that of the stage before, 1 calendar days ahead": func(r *slots.Release) {
+			r.Stages = []slots.Stage{{slots.Ahead{Days: 1, Unit: 1}, 10}, {slots.Ahead{Days: 2, Unit: 1}, 100}}
+		},
+		"Close 9 calendar days ahead at 00:00: not after the first stage, 9 calendar days ahead at 00:00": func(r *slots.Release) {
+			r.Stages, r.Close = []slots.Stage{{slots.Ahead{Days: 9, Unit: 1}, 100}}, slots.Ahead{Days: 9, Unit: 1}
+		},
+		"Pauses[0].To 2 calendar days ahead at 00:00: want it after From 1 calendar days ahead at 17:00": func(r *slots.Release) {
+			r.Pauses = []slots.Pause{{slots.Ahead{Days: 1, Unit: 1, At: slots.MustClock("17:00")}, slots.Ahead{Days: 2, Unit: 1}}}
+		},
+		"Hours[0].Weekdays 8: want Monday (1) to Sunday (7)": func(r *slots.Release) {
+			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.Clock{}, 60}}, Weekdays: slots.WeekdaysOf(8)}}
+		},
 		"Close.Unit 9: want":                                        func(r *slots.Release) { r.Close = slots.Ahead{Unit: 9} },
 		"LeadMinutes 20161: want 0 to 20160":                        func(r *slots.Release) { r.LeadMinutes = slots.MaxLeadMinutes + 1 },
 		"CancelLeadMinutes -1: want 0 to 20160":                     func(r *slots.Release) { r.CancelLeadMinutes = -1 },
 		"CancelLeadMinutes 5: with CancelBy; want one of the two":   func(r *slots.Release) { r.CancelBy, r.CancelLeadMinutes = working, 5 },
 		"CheckInLeadMinutes 5: with CheckInBy; want one of the two": func(r *slots.Release) { r.CheckInBy, r.CheckInLeadMinutes = working, 5 },
 		`CancelBy of "S": calendar of 2027 is not known`:            func(r *slots.Release) { r.CancelBy = working },
-		`Pauses[0].From of "S": calendar of 2027 is not known`:      func(r *slots.Release) { r.Pauses = []slots.Pause{{working, working}} },
+		`Pauses[0].From of "S": calendar of 2027 is not known`:      func(r *slots.Release) { r.Pauses = []slots.Pause{{working, slots.Ahead{Unit: slots.CalendarDays}}} },
 		`Classes app of "S": calendar of 2027 is not known`:         func(r *slots.Release) { r.Classes = []slots.ClassOpening{{"app", working}} },
 		`Hours of "S": calendar of 2027 is not known, needed for 2027-0`: func(r *slots.Release) {
 			r.Hours = []slots.PoolHours{{Open: []slots.Hours{{slots.Clock{}, 60}}, ClosedOnHolidays: true}}
@@ -292,9 +314,11 @@ func TestWindowsRefusals(t *testing.T) {
 
 // Stages of one moment are one; a stage that would come before an earlier one waits for it.
 func TestStagesThatMeet(t *testing.T) {
-	at := func(days int) slots.Ahead {
-		return slots.Ahead{Days: days, Unit: slots.CalendarDays, At: slots.MustClock("07:00")}
+	at := func(days int, unit slots.DayUnit) slots.Ahead {
+		return slots.Ahead{Days: days, Unit: unit, At: slots.MustClock("07:00")}
 	}
+	calendar, err := slots.NewCalendar(slots.CalendarConfig{Years: []int{2026}})
+	require.NoError(t, err)
 	start := slots.MustInstant("2026-11-23T08:00:00+08:00")
 	s := slots.Session{ID: "S", Date: slots.MustDate("2026-11-23"), Start: start, Minutes: 60, Slots: []slots.Slot{{Start: start, Minutes: 60, Capacity: 10}}}
 	for _, c := range []struct {
@@ -306,8 +330,9 @@ func TestStagesThatMeet(t *testing.T) {
 		{[3]int{3, 7, 1}, "[{2026-11-19T23:00:00Z 5} {2026-11-21T23:00:00Z 10}]"},
 		{[3]int{3, 7, 7}, "[{2026-11-19T23:00:00Z 10}]"},
 	} {
-		r := slots.Release{Stages: []slots.Stage{{At: at(c.days[0]), Percent: 20}, {At: at(c.days[1]), Percent: 50}, {At: at(c.days[2]), Percent: 100}}}
-		w, err := r.Windows(&s, slots.Calendar{}, shanghai)
+		r := slots.Release{Stages: []slots.Stage{{At: at(c.days[0], slots.CalendarDays), Percent: 20},
+			{At: at(c.days[1], slots.DaysExceptHolidays), Percent: 50}, {At: at(c.days[2], slots.CalendarDays), Percent: 100}}}
+		w, err := r.Windows(&s, calendar, shanghai)
 		require.NoError(t, err)
 		require.Equal(t, c.want, fmt.Sprint(w.Out))
 	}

@@ -13,7 +13,13 @@ import (
 // problems collects everything that is wrong with an input, in the order of its fields.
 type problems []error
 
-func (p *problems) add(format string, args ...any) { *p = append(*p, fmt.Errorf(format, args...)) }
+func (p *problems) add(format string, args ...any) {
+	if len(*p) > maxProblems {
+		*p = append(*p, nil) // only counted: see shorten
+		return
+	}
+	*p = append(*p, fmt.Errorf(format, args...))
+}
 
 func (p *problems) within(field string, value, low, high int64) {
 	if value < low || value > high {

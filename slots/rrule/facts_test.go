@@ -135,7 +135,8 @@ func TestRefusals(t *testing.T) {
 		{"FREQ=DAILY;BYEASTER=1", "BYEASTER", rrule.Malformed},
 		{"FREQ=DAILY;COUNT", "COUNT", rrule.Malformed},
 		{"FREQ=DAILY;=1", "RRULE", rrule.Malformed},
-		{"RRULE:FREQ=DAILY", "RRULE", rrule.Malformed},
+		{"EXRULE:FREQ=DAILY", "RRULE", rrule.Malformed},
+		{"FREQ=DAıLY;BYſETPOS=1;BYDAY=MO", "RRULE", rrule.Malformed}, // letters that only fold to ASCII
 		{"FREQ=DAILY; COUNT=1", "RRULE", rrule.Malformed},
 		{"FREQ=WEEKLY;BYDAY=", "BYDAY", rrule.Malformed},
 		{"FREQ=WEEKLY;BYDAY=MO,", "BYDAY", rrule.Malformed},

@@ -36,7 +36,7 @@ type Recurrence struct {
 	Until  slots.Date // the last date that the rule selects; the zero Date: no end
 }
 
-// Parse reads the value of an RRULE property (FREQ=WEEKLY;BYDAY=MO,TH), without the property's name, and what it means for a start. Names
+// Parse reads the value of an RRULE property (FREQ=WEEKLY;BYDAY=MO,TH), with or without the property's name before it, and what it means for a start. Names
 // and values may be in small letters, parts in any order.
 //
 // What cannot be read, or cannot be said by a Repeat, is refused with PartErrors: all that are wrong by the grammar, or else all that

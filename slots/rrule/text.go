@@ -3,6 +3,7 @@ package rrule
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/haoyuan-go/haoyuan/slots"
 )
@@ -66,6 +67,13 @@ func read(rule string, p *problems) *text {
 	t := &text{interval: 1, weekStart: slots.Monday}
 	if len(rule) > MaxTextBytes {
 		p.add("RRULE", strings.ToValidUTF8(rule[:20], ""), Malformed, "%d bytes, want at most %d", len(rule), MaxTextBytes)
+		return t
+	}
+	if len(rule) >= len("RRULE:") && strings.EqualFold(rule[:len("RRULE:")], "RRULE:") {
+		rule = rule[len("RRULE:"):]
+	}
+	if i := strings.IndexFunc(rule, func(r rune) bool { return r > unicode.MaxASCII }); i >= 0 {
+		p.add("RRULE", strings.ToValidUTF8(rule[i:], "?"), Malformed, "not ASCII")
 		return t
 	}
 	for part := range strings.SplitSeq(rule, ";") {

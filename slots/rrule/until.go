@@ -106,5 +106,9 @@ func stamp(d slots.Date, s Start) string {
 	case s.Location == nil:
 		return fmt.Sprintf("%sT%02d%02d00", text, s.Clock.Minutes()/60, s.Clock.Minutes()%60)
 	}
-	return moment(d, s.Clock, s.Location).In(time.UTC).Format("20060102T150405Z")
+	until := moment(d, s.Clock, s.Location)
+	if next := d.AddDays(1); next.IsValid() { // a day that the zone left out would else be read as the next
+		until = min(until, moment(next, s.Clock, s.Location)-1)
+	}
+	return until.In(time.UTC).Format("20060102T150405Z")
 }

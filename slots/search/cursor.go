@@ -8,7 +8,7 @@ import (
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
-// Cursor walks the spots of a plan in order. It is a value: one on the stack allocates nothing. Do not change the index between two
+// Cursor walks the spots of a plan in order. One on the stack allocates nothing; do not go on with a copy of one that has begun. Do not change the index between two
 // calls of Next; take a new cursor after a change.
 type Cursor struct {
 	plan        *Plan // nil: there is none

@@ -28,8 +28,8 @@ type Query struct {
 	Windows []Window
 }
 
-// Window is a stretch of the day [From, Until): mornings are 00:00 to 12:00. One that ends at or before its start goes past
-// midnight.
+// Window is a stretch of the day [From, Until): mornings are 00:00 to 12:00. One that ends before its start goes past midnight, as
+// far as 00:00; all day is 00:00 to 24:00.
 type Window struct{ From, Until slots.Clock }
 
 // ErrUnknown is wrapped by errors of Index.Plan about a physician, department, service or site that no session of the index

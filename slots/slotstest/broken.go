@@ -58,7 +58,7 @@ func spoilers() (list []func(*slots.RosterConfig) string) {
 	rule("Closed[0] no date", func(r *slots.Rule) { r.Closed = []slots.Date{{}} })
 	rule("Holidays 0", func(r *slots.Rule) { r.Holidays = 0 })
 	rule("HolidayHours.Minutes 19: no slot of 20 fits", func(r *slots.Rule) {
-		r.Holidays, r.HolidayHours = slots.OtherHoursOnHolidays, slots.Hours{Minutes: 19}
+		r.Holidays, r.HolidayHours = slots.OtherHoursOnHolidays, slots.Hours{Start: slots.MustClock("09:00"), Minutes: 19}
 	})
 	rule("HolidayHours 00:00 and 30 minutes", func(r *slots.Rule) { r.HolidayHours = slots.Hours{Minutes: 30} })
 	rule("Resources[1] \"P1\": twice", func(r *slots.Rule) { r.Resources = []string{"P1", "P1"} })
@@ -102,7 +102,7 @@ func spoiledExceptions() []func(*slots.RosterConfig) string {
 		},
 		func(c *slots.RosterConfig) string {
 			c.Revisions = append(c.Revisions, slots.Revision{Rule: c.Rules[0].ID, Date: day})
-			return fmt.Sprintf("Revisions[%d]: To, Hours, Site, Room, Cut: want at least one", len(c.Revisions)-1)
+			return fmt.Sprintf("Revisions[%d]: To, Hours, Part, Site, Room, Cut: want at least one", len(c.Revisions)-1)
 		},
 		func(c *slots.RosterConfig) string {
 			c.Revisions = append(c.Revisions, slots.Revision{Rule: "no rule", Date: day, Room: "5"})

@@ -133,6 +133,7 @@ func Substitute(c slots.RosterConfig, first, last slots.Date) *rapid.Generator[s
 		p := rapid.SampledFrom(places(c)).Draw(t, "for")
 		s := slots.Substitute{Rule: p[0], Resource: p[1], Grade: slots.Grade(rapid.IntRange(0, int(slots.Chief)).Draw(t, "grade"))}
 		s.By = rapid.SampledFrom([]string{"P1", "P2", "S1", "S2"}).Filter(func(by string) bool { return by != s.Resource }).Draw(t, "by")
+		s.Fee = rapid.SampledFrom([]string{"", "F2"}).Draw(t, "fee")
 		s.From = Date(first, last).Draw(t, "from")
 		s.Until = Date(s.From, last).Draw(t, "until")
 		return s
@@ -162,6 +163,9 @@ func Revision(c slots.RosterConfig, first, last slots.Date) *rapid.Generator[slo
 		}
 		if what&4 != 0 {
 			v.Site, v.Room = rapid.SampledFrom([]string{"", "east", "west"}).Draw(t, "site"), rapid.SampledFrom([]string{"2", "3"}).Draw(t, "room")
+		}
+		if rapid.IntRange(0, 3).Draw(t, "another part of the day") == 0 {
+			v.Part = "pm"
 		}
 		if what&8 != 0 {
 			if v.Cut = cut(t, hoursThen.Minutes, slots.MixedSlots); v.Cut.Kind == slots.CountedNumbers && len(e.rule.Blocks) > 0 {

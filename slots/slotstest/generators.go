@@ -122,7 +122,9 @@ func Rule(id string, first, last slots.Date) *rapid.Generator[slots.Rule] {
 			r.HolidayHours = hours(t, r.Cut)
 		}
 		if r.Cut.Kind != slots.CountedNumbers && rapid.Bool().Draw(t, "has blocks") {
-			r.Blocks = blocks(t, r.Start, minutes, r.Cut)
+			if r.Blocks = blocks(t, r.Start, minutes, r.Cut); r.Cut.Kind == slots.PackedNumbers && len(r.Blocks) > 0 {
+				r.Cut.Numbers = 0 // as many as fit
+			}
 		}
 		return r
 	})
@@ -130,7 +132,7 @@ func Rule(id string, first, last slots.Date) *rapid.Generator[slots.Rule] {
 
 // hours draws hours that hold a slot of the cut.
 func hours(t *rapid.T, c slots.Cut) slots.Hours {
-	return slots.Hours{Start: Clock().Draw(t, "other start"),
+	return slots.Hours{Start: clockAt(max(1, Clock().Draw(t, "other start").Minutes())),
 		Minutes: rapid.IntRange(shortest(c), slots.MaxSessionMinutes).Draw(t, "other minutes")}
 }
 
