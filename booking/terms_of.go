@@ -31,7 +31,7 @@ func TermsOf(s *slots.Session, r *slots.Release, calendar slots.Calendar, loc *t
 		return Terms{}, err
 	}
 	if units := s.Units(); units > MaxSessionUnits {
-		return Terms{}, fmt.Errorf("Slots: capacity %d in all, want at most %d", units, MaxSessionUnits)
+		return Terms{}, fmt.Errorf("slots: capacity %d in all, want at most %d", units, MaxSessionUnits)
 	}
 	t := Terms{Release: w.Out[0].At, LeadMinutes: uint16(r.LeadMinutes), CancelBy: w.CancelBy, CancelLeadMinutes: uint16(r.CancelLeadMinutes),
 		Quotas: stages(w.Out)}

@@ -107,7 +107,7 @@ func TestTermsOfReportsWhatCannotBeStated(t *testing.T) {
 	r.CancelBy = slots.Ahead{}
 	s.Slots[0].Capacity = 70_000
 	_, err = booking.TermsOf(&s, &r, slots.Calendar{}, shanghai)
-	require.ErrorContains(t, err, "Slots: capacity 70003 in all")
+	require.ErrorContains(t, err, "slots: capacity 70003 in all")
 }
 
 // The law of TermsOf: at every instant, what the Book lets a class book is what Release.Windows says it may, and as much as is out.

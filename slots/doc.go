@@ -36,6 +36,9 @@
 // It also decides when which part of the numbers comes out, for whom, and until when they may be booked and cancelled (Release,
 // Windows), what changed between two generations (Diff) and which bookings a change leaves without a place (Stranded).
 //
+// Beside it: rrule turns RFC 5545 texts into Repeats and back, search finds the first free slots, fit recommends slot lengths from
+// history, slotstest draws and breaks rosters for tests. booking.TermsOf hands a Release to the pool, which enforces it.
+//
 // # The words
 //
 //   - Date: a civil date, in no zone. Clock: a time of day in minutes. Instant: a second on the world's time line.
