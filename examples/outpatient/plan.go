@@ -146,9 +146,12 @@ func (p *plan) terms(s *slots.Session, row RosterRow) (booking.Terms, error) {
 
 // commonTerms are those of every session, machines' too.
 func (p *plan) commonTerms(s *slots.Session) (booking.Terms, error) {
-	release, err := releaseAhead.Instant(s.Date, p.h.Calendar, p.h.Zone)
-	cancelBy, err2 := cancelAhead.Instant(s.Date, p.h.Calendar, p.h.Zone)
-	end := s.Span().To()
+	terms, err := booking.TermsOf(s, &slots.Release{
+		Stages:      []slots.Stage{{At: releaseAhead, Percent: 100}},
+		LeadMinutes: 10,
+		CancelBy:    cancelAhead,
+	}, p.h.Calendar, p.h.Zone)
 	// Late patients are waited for a while after the end, then those who never came are no-shows.
-	return booking.Terms{Release: release, LeadMinutes: 10, CancelBy: cancelBy, End: end.AddMinutes(30)}, errors.Join(err, err2)
+	terms.End = s.Span().To().AddMinutes(30)
+	return terms, err
 }
