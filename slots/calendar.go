@@ -14,7 +14,7 @@ type Calendar struct {
 	weekend [8]bool
 }
 
-// CalendarConfig is a calendar as data.
+// CalendarConfig is a calendar as data, of any country: whatever reads its notices fills this in, as ReadHolidayCN does for one.
 type CalendarConfig struct {
 	Years   []int         // the years whose days off are published, 1 to 9999
 	Days    []CalendarDay // days that differ from their weekday; may lie outside Years and are known all the same

@@ -42,12 +42,12 @@
 //
 // # What the host must do
 //
-//  1. Take the property's value out of the file: unfold its lines, cut off "RRULE:".
+//  1. Take the property's value out of the file: unfold its lines.
 //  2. Load the zone that TZID names, or give nil for a floating time; set AllDay for VALUE=DATE.
-//  3. Parse, and use Repeat with Start.Date and Until as the first and the last date of a slots.Rule, Start.Clock as its start.
+//  3. Parse, and make a slots.Rule of it (Recurrence.Rule).
 //  4. Treat the dates of EXDATE as closed and those of RDATE as listed: they are other properties, as is EXRULE.
 //  5. Show a refusal to whoever gave the rule, with its Part. Such a line can still be given as a list of dates.
-//  6. When writing, give DTSTART as Recurrence.Start says; for a Repeat of one's own Start.Date is Repeat.Next of its first day.
+//  6. When writing, make a Recurrence of a slots.Rule (Of), and give DTSTART as Recurrence.Start says.
 //
 // # What it never does
 //
