@@ -28,7 +28,7 @@ const (
 // earliest. The zero Rotation gives everyone the same weight.
 //
 // It has no state: the turns are counted from the appointments that stand. Let W be the sum of the weights of those who have
-// a candidate. Of the department's last 8·W appointments on that day, the last W − 1 that are with one of them are counted. With m − 1 of
+// a candidate. Of the department's last 8·W appointments on that day (the department of the first session that has one), the last W − 1 that are with one of them are counted. With m − 1 of
 // them in all, c with a physician of weight w, those are eligible for whom c·W < m·w (nobody above their share, rounded up), and
 // of them the one with the least (c+1)/w is next: the quota method of Balinski and Young (Amer. Math. Monthly 82, 1975),
 // which keeps everyone's share between its floor and its ceiling. Ties go through the tied physicians in order of name,
@@ -97,7 +97,7 @@ type contender struct {
 // department's appointments of that day.
 func (r Rotation) Choose(v *View) (Slot, bool) {
 	var buffer [16]contender
-	list := r.contenders(v, buffer[:0])
+	list, first := r.contenders(v, buffer[:0])
 	if len(list) == 0 {
 		return Slot{}, false
 	}
@@ -105,7 +105,7 @@ func (r Rotation) Choose(v *View) (Slot, bool) {
 	for i := range list {
 		weights += list[i].weight
 	}
-	m := r.count(v, list, weights) + 1
+	m := r.count(v, first, list, weights) + 1
 	best, ties := -1, 0
 	for i := range list {
 		switch c := &list[i]; {
@@ -116,8 +116,7 @@ func (r Rotation) Choose(v *View) (Slot, bool) {
 			ties++
 		}
 	}
-	date := v.book.sessions.at(uint32(list[best].slot.Session)).date
-	turn := int(date.Weekday()-1) % ties
+	turn := int(v.book.sessions.at(uint32(first)).date.Weekday()-1) % ties
 	for i := range list {
 		c := &list[i]
 		if c.count*weights >= m*c.weight || list[best].compare(c) != 0 {
@@ -136,12 +135,12 @@ func (c *contender) compare(d *contender) int {
 	return cmp.Compare((c.count+1)*d.weight, (d.count+1)*c.weight)
 }
 
-// contenders are those who have a candidate on the first day that has any, in order of name.
-func (r Rotation) contenders(v *View, list []contender) []contender {
+// contenders are those who have a candidate on the first day that has any, in order of name; first is the first session with one.
+func (r Rotation) contenders(v *View, list []contender) (_ []contender, first Session) {
 	for v.NextSession() {
 		id, _ := v.Session()
-		if len(list) > 0 {
-			if day := v.book.sessions.at(uint32(list[0].slot.Session)).date; day.Before(v.Date()) {
+		if first != 0 {
+			if day := v.book.sessions.at(uint32(first)).date; day.Before(v.Date()) {
 				break
 			} else if v.Date() != day {
 				continue
@@ -150,6 +149,9 @@ func (r Rotation) contenders(v *View, list []contender) []contender {
 		c, ok := v.NextSlot()
 		if !ok {
 			continue
+		}
+		if first == 0 {
+			first = id
 		}
 		who, weight := r.physician(v.book, id)
 		i := slices.IndexFunc(list, func(x contender) bool { return x.resource == who })
@@ -163,13 +165,13 @@ func (r Rotation) contenders(v *View, list []contender) []contender {
 		names := &v.book.names[ResourceName]
 		return bytes.Compare(names.bytes(uint32(a.resource)), names.bytes(uint32(b.resource)))
 	})
-	return list
+	return list, first
 }
 
 // count fills in the contenders' counts and returns their sum.
-func (r Rotation) count(v *View, list []contender, weights int64) (sum int64) {
+func (r Rotation) count(v *View, first Session, list []contender, weights int64) (sum int64) {
 	var buffer [64]Session
-	for _, id := range v.Recent(buffer[:0], list[0].slot.Session, int(8*weights)) {
+	for _, id := range v.Recent(buffer[:0], first, int(8*weights)) {
 		if sum == weights-1 {
 			break
 		}
