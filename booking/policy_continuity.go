@@ -1,5 +1,7 @@
 package booking
 
+import "slices"
+
 // Continuity gives the person a candidate with somebody whom they know: the earliest of those that share a resource with their
 // latest visit, else with the one before that, and so on through View.Former; none where nobody whom they know has one. What the
 // same bundle gave them counts as a visit: a series stays with one therapist. The visit that is being moved does not: who wants to
@@ -43,10 +45,8 @@ func (v *View) knows(known []Former, id Session) int {
 	mine := v.book.sessions.at(uint32(id)).resources()
 	for i, f := range known {
 		for _, r := range v.book.sessions.at(uint32(f.Session)).resources() {
-			for _, x := range mine {
-				if x == r {
-					return i
-				}
+			if slices.Contains(mine, r) {
+				return i
 			}
 		}
 	}

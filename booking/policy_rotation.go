@@ -94,9 +94,9 @@ type contender struct {
 }
 
 // Choose returns the next in turn's earliest candidate. Cost: every session of the first day that has one, and the
-// department's appointments of that day.
+// department's appointments of that day, sorted. It allocates beyond 64 physicians.
 func (r Rotation) Choose(v *View) (Slot, bool) {
-	var buffer [16]contender
+	var buffer [64]contender
 	list, first := r.contenders(v, buffer[:0])
 	if len(list) == 0 {
 		return Slot{}, false
@@ -170,7 +170,7 @@ func (r Rotation) contenders(v *View, list []contender) (_ []contender, first Se
 
 // count fills in the contenders' counts and returns their sum.
 func (r Rotation) count(v *View, first Session, list []contender, weights int64) (sum int64) {
-	var buffer [64]Session
+	var buffer [512]Session
 	for _, id := range v.Recent(buffer[:0], first, int(8*weights)) {
 		if sum == weights-1 {
 			break

@@ -201,6 +201,14 @@ func (h *Hospital) reductions() (list []Hospital) {
 			with(func(c *Hospital) { c.Clinics[i].Capacity-- })
 		}
 	}
+	for _, change := range []func(*Wish){func(x *Wish) { x.From, x.Until = 0, 0 }, func(x *Wish) { x.Classes = nil },
+		func(x *Wish) { x.Physician = "" }, func(x *Wish) { x.Count = 1 }} {
+		with(func(c *Hospital) {
+			for i := range c.Wishes {
+				change(&c.Wishes[i])
+			}
+		})
+	}
 	for i := range h.Wishes {
 		with(func(c *Hospital) { c.Wishes[i].Classes = nil })
 		with(func(c *Hospital) { c.Wishes[i].From, c.Wishes[i].Until = 0, 0 })

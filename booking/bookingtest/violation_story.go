@@ -52,10 +52,7 @@ func (h *Hospital) openLine(c *Clinic, now string) string {
 	if c.Physician != "" {
 		line += " who=" + c.Physician
 	}
-	for _, q := range quotaLines(c) {
-		line += "\n  " + q
-	}
-	return line
+	return strings.Join(append([]string{line}, quotaLines(c)...), "\n  ")
 }
 
 func quotaLines(c *Clinic) (list []string) {
