@@ -181,3 +181,48 @@ func TestPoliciesAllocateNothing(t *testing.T) {
 		require.Zero(t, testing.AllocsPerRun(20, decide), p.Name())
 	}
 }
+
+// runaway is a filter that is wrong on purpose: it walks the view that it is only to judge.
+type runaway struct{ asked *int }
+
+func (r runaway) Admits(v *booking.View) bool {
+	*r.asked++
+	for v.NextSession() {
+		v.NextSlot()
+	}
+	return true
+}
+
+type behindRunaway struct {
+	runaway
+	inner booking.Policy
+}
+
+func (behindRunaway) Name() string { return "behind-runaway" }
+
+func (b behindRunaway) Choose(v *booking.View) (booking.Slot, bool) {
+	return v.Filtered(b.runaway, b.inner)
+}
+
+// A filter that moves the view on changes nothing for the policy behind it, and is asked once a session.
+func TestFiltersCannotMoveTheView(t *testing.T) {
+	for _, inner := range storyPolicies() {
+		asked := 0
+		desk := deskWith(behindRunaway{runaway{&asked}, inner}, morning("wang/23", "23", "Dr Wang", 2), morning("zhou/23", "23", "Dr Zhou", 2),
+			morning("qian/24", "24", "Dr Qian", 2))
+		plain := deskWith(inner, morning("wang/23", "23", "Dr Wang", 2), morning("zhou/23", "23", "Dr Zhou", 2), morning("qian/24", "24", "Dr Qian", 2))
+		for _, d := range []*booking.Desk{desk, plain} {
+			_, err := d.Book(on("20 09:00"), booking.Ask{Person: "Li", Channel: "app", Session: "zhou/23"})
+			require.NoError(t, err)
+		}
+		ask := booking.Ask{Person: "Li", Channel: "app", Department: "Cardiology"}
+		have, haveErr := desk.Book(on("20 09:01"), ask)
+		want, wantErr := plain.Book(on("20 09:01"), ask)
+		require.Equal(t, wantErr == nil, haveErr == nil, inner.Name())
+		a, _ := desk.Pool().Appointment(have)
+		b, _ := plain.Pool().Appointment(want)
+		require.Equal(t, b, a, inner.Name())
+		require.Positive(t, asked)
+		require.LessOrEqual(t, asked, 3*4, inner.Name())
+	}
+}

@@ -124,7 +124,7 @@ func (v *View) NextSession() bool {
 		v.i = next + 1
 		v.id = v.line.sessions[next]
 		v.session, v.n = b.sessions.at(uint32(v.id)), 0
-		if v.mayBook(v.session) && v.admitted() {
+		if v.mayBook(v.session) && (len(v.filters) == 0 || v.admitted()) {
 			return true
 		}
 	}

@@ -23,13 +23,17 @@ func (v *View) Filtered(f Filter, p Policy) (Slot, bool) {
 	return chosen, ok
 }
 
+// admitted asks the filters. What a filter does to the view all the same is undone.
 func (v *View) admitted() bool {
-	for _, f := range v.filters {
-		if !f.Admits(v) {
-			return false
-		}
+	filters, i, id, session, n, last := v.filters, v.i, v.id, v.session, v.n, v.last
+	v.filters = nil
+	admitted := true
+	for _, f := range filters {
+		admitted = admitted && f.Admits(v)
+		v.i, v.id, v.session, v.n, v.last = i, id, session, n, last
 	}
-	return true
+	v.filters = filters
+	return admitted
 }
 
 // Before has p choose from the start of the same view, as if the request had asked for nothing that starts at until or later. A
