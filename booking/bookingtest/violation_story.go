@@ -119,7 +119,7 @@ func (p *player) rules(s *slotstest.Step) string {
 	return "rules adopted version=1"
 }
 
-// day is how many minutes after the hospital's first midnight an argument is; 0 where it was not given.
+// minutes is how many minutes after the hospital's first midnight an argument is; 0 where it was not given.
 func (p *player) minutes(s *slotstest.Step, key string) int {
 	if !s.Has(key) {
 		return 0
@@ -128,9 +128,7 @@ func (p *player) minutes(s *slotstest.Step, key string) int {
 }
 
 func (p *player) open(s *slotstest.Step) string {
-	at := sl.Instant(0)
-	date, clock := s.Date("date"), s.Clock("start")
-	at, _ = sl.Resolve(date, clock, hospitalZone)
+	at, _ := sl.Resolve(s.Date("date"), s.Clock("start"), hospitalZone)
 	minutes := int(at-p.hospital.first()) / 60
 	cut := s.List("even")
 	if s.Text("dept") != hospitalDepartment || len(cut) != 2 {
@@ -140,7 +138,9 @@ func (p *player) open(s *slotstest.Step) string {
 	if c.SlotMinutes < 1 {
 		s.Failf("even=(%d, %d): want a minute or more", c.SlotMinutes, c.Capacity)
 	}
-	c.Slots = s.Int("minutes") / c.SlotMinutes
+	if c.Slots = s.Int("minutes") / c.SlotMinutes; c.Slots < 1 || c.Slots > booking.MaxSlots {
+		s.Failf("%d slots: want 1 to %d", c.Slots, booking.MaxSlots)
+	}
 	for _, line := range s.Body() {
 		q, err := readNamedQuota(line)
 		if err != nil {
