@@ -11,7 +11,7 @@ import (
 	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
-var choosersWorlds = flag.Int("choosers", 50, "how many worlds TestPoliciesAgainstChoosers plays")
+var choosersWorlds = flag.Int("choosers", 30, "how many worlds TestPoliciesAgainstChoosers plays")
 
 // The package's policies said a second time, over lists of candidates and by recounting everything: nothing here is shared with
 // package booking. Run holds both against each other in worlds with moves, bundles, closures, cuts and pauses.
@@ -55,7 +55,7 @@ func TestPoliciesAgainstChoosers(t *testing.T) {
 		}
 	}
 	for i := range c.Policies {
-		if o.asked[c.Policies[i].Name()] < 10 {
+		if o.asked[c.Policies[i].Name()] < 5 {
 			t.Errorf("%s was asked %d times only", c.Policies[i].Name(), o.asked[c.Policies[i].Name()])
 		}
 	}

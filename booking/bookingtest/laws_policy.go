@@ -142,7 +142,7 @@ func checkFeasible(h *Hospital, list []Outcome) *Violation {
 func (o *Outcome) choice() Choice { return Choice{o.Clinic, o.N, o.Start} }
 
 func checkDeterministic(p booking.Policy, h *Hospital, list []Outcome) (*Violation, error) {
-	for _, in := range []how{plainly, restoring, plainly} {
+	for _, in := range []how{plainly, restoring} {
 		again, err := h.play(p, in)
 		if err != nil {
 			return nil, err
