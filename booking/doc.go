@@ -60,6 +60,9 @@
 //
 // [Desk] does all of this for a program with one goroutine, and by name.
 //
+// Where a request names no slot, a [Policy] chooses: [Earliest], [LevelLoad], [LeastFragmentation], [Continuity], [Rotation] and
+// [Protection], put together with [Then] and [Within], or the host's own. Each says which laws it keeps; package bookingtest holds it to them.
+//
 // # What it never does
 //
 // It reads no clock, draws no chance, starts no goroutine, locks nothing, does no I/O and keeps nothing between calls but its

@@ -15,7 +15,7 @@ import (
 func (w *storyWorld) setRules(s *slotstest.Step) string {
 	c := booking.Rules{Version: 1, HoldSeconds: 60 * int64(s.IntOr("hold-minutes", 15)), KeySeconds: 3600 * int64(s.IntOr("key-hours", 24)),
 		StepSeconds: 86400 * int64(s.IntOr("step-days", 60)), TravelMinutes: s.IntOr("travel-minutes", 0), Exempt: s.List("exempt"),
-		Policies: []booking.Policy{booking.Earliest{}, booking.LevelLoad{}}}
+		Policies: append(storyPolicies(), w.policies...)}
 	switch late := s.TextOr("late", "recorded"); late {
 	case "recorded":
 		c.LateCancel = booking.LateRecorded

@@ -76,6 +76,7 @@ type storyWorld struct {
 	roster   slots.RosterConfig
 	calendar slots.Calendar
 	releases map[string]*slots.Release
+	policies []booking.Policy // besides the package's own
 }
 
 func (w *storyWorld) verbs() slotstest.Verbs {

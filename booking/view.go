@@ -29,12 +29,17 @@ type View struct {
 	n       uint16 // next slot
 	last    Slot   // the candidate given out last, which every check has passed
 	loads   loadCache
+	// filters are what policies around the one at work leave of the view.
+	filters []Filter
+	formers formerCache
+	ids     []Appointment // lent to Recent
 }
 
 // open prepares the view of an attempt that names no slot.
 func (v *View) open(b *Book, a *attempt) {
 	v.book, v.attempt = b, a
 	v.loads.reset()
+	v.filters, v.formers.known = v.filters[:0], false
 	v.line = b.lineFor(&a.Request)
 	if v.line == nil {
 		v.line = &v.none
@@ -119,7 +124,7 @@ func (v *View) NextSession() bool {
 		v.i = next + 1
 		v.id = v.line.sessions[next]
 		v.session, v.n = b.sessions.at(uint32(v.id)), 0
-		if v.mayBook(v.session) {
+		if v.mayBook(v.session) && (len(v.filters) == 0 || v.admitted()) {
 			return true
 		}
 	}

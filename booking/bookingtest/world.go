@@ -226,7 +226,8 @@ func (m *machine) drawRequest(t *rapid.T) booking.Request {
 	case 2:
 		q.Service = booking.Service(pick(t, []int{1, 1, 2}, "service"))
 	}
-	if q.Policy = uint8(between(t, 0, 2, "policy")); len(m.rules.Policies) > 2 && between(t, 0, 7, "other policy") == 7 {
+	if q.Policy = uint8(between(t, 0, 2, "policy")); len(m.rules.Policies) > 2 &&
+		between(t, 0, 7, "other policy") > 7-min(7, (len(m.rules.Policies)-1)/2) {
 		q.Policy = uint8(between(t, 3, len(m.rules.Policies), "which policy"))
 	}
 	if between(t, 0, 2, "window") == 0 {

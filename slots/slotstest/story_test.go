@@ -213,3 +213,13 @@ func FuzzPlay(f *testing.F) {
 		require.Equal(t, after, again)
 	})
 }
+
+// A story that is not in a file is played the same way, and its faults are handed back instead of failing a test.
+func TestPlayStory(t *testing.T) {
+	verbs := Verbs{"say": func(s *Step) string { return s.Text("word") }}
+	require.Empty(t, PlayStory("s", "say word=a\nexpect a\n----\na\n", verbs))
+	faults := PlayStory("s", "say word=a\nexpect b\n----\na\n\nsay word=c\n----\nd\n", verbs)
+	require.Len(t, faults, 2)
+	require.Contains(t, faults[0], "s:2: no line of the reply has all of")
+	require.Contains(t, faults[1], "reply differs")
+}
