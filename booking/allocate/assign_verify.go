@@ -7,7 +7,8 @@ import "errors"
 // sessions, that no other answer is as good down to the hashes, so that this is the canonical one: there is no circle of changes that
 // costs nothing. The error joins what is wrong; a broken place hides what would follow from it.
 //
-// An answer that was stopped proves nothing and is refused. Cost: O(options × levels).
+// It holds the plan to what its Outcome claims and does not look behind it: an AssignBounded plan passes if its places are allowed and its Bound is proved,
+// however far apart the two are. Who wants the best asks for AssignBest as well. An answer that was stopped proves nothing and is refused. Cost: O(options × levels).
 func VerifyAssign(p *AssignProblem, plan AssignPlan) error {
 	var faults faultList
 	if plan.Outcome != AssignBest && plan.Outcome != AssignBounded {

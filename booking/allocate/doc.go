@@ -46,7 +46,8 @@
 //     numbers of its own making; weigh nothing by hand that classes already say.
 //  2. Publish goal, classes, quotas and salt before it collects. A salt chosen later could be chosen for its outcome.
 //  3. Make a problem with NewAssignProblem, call Assign; look at the plan's Outcome. Keep problem and plan for whoever asks why.
-//  4. Check the plan with VerifyAssign where it matters that the solver might be wrong: it takes a few percent of the time.
+//  4. Look at the plan's Outcome, and check the plan with VerifyAssign where it matters that the solver might be wrong: it takes a few
+//     percent of the time, and holds a plan to what it claims: of one that is AssignBounded, to its Bound and no more.
 //  5. Book the places, each a command of its own. What the Book refuses was taken meanwhile: change the round and solve again, or offer
 //     the waitlist.
 //  6. After a closure, give Rebook as Free only what the Book would let the affected have, reserves and quotas counted, and as Booked only
@@ -57,7 +58,7 @@
 //
 //	problem, _ := allocate.NewAssignProblem(round)
 //	plan := allocate.Assign(problem, allocate.AssignEffort{})
-//	if err := allocate.VerifyAssign(problem, plan); err == nil {
+//	if err := allocate.VerifyAssign(problem, plan); err == nil && plan.Outcome == allocate.AssignBest {
 //		for _, place := range plan.Places {
 //			book(place.Patient, place.Slot)
 //		}

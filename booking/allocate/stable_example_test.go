@@ -59,7 +59,6 @@ func ExampleVerifyStable() {
 	// A clerk gives R-03 the number that R-02 drew before.
 	matching.Places[1] = allocate.StablePlace{Patient: "R-02"}
 	matching.Places[2] = allocate.StablePlace{Patient: "R-03", Slot: "Liu 08:00", Choice: 1}
-	matching.Proposals++
 	fmt.Println(allocate.VerifyStable(market, matching))
 	// Output:
 	// <nil>
