@@ -75,6 +75,8 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 		return b.applyAdopted(t, e)
 	case DaysRetired:
 		return b.applyRetired(e)
+	case UnitRested, UnitReturned:
+		return b.applyRest(e)
 	case ReserveShort, ClockMoved:
 		return true
 	}

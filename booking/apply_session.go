@@ -127,8 +127,10 @@ func (b *Book) applySession(e *Event) bool {
 		s.flags |= sessionReleased
 	case SessionClosed:
 		s.flags |= sessionClosed
+		s.wakeRests()
 	case SessionEnded:
 		s.flags |= sessionEnded
+		s.wakeRests()
 	case Granted:
 		if e.slot >= s.slotN || e.number > MaxSessionUnits {
 			return false

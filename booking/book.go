@@ -190,6 +190,9 @@ func (b *Book) nextDue(id Session, s *session) dueItem {
 		}
 	}
 	consider(s.end, rankEnd)
+	if len(s.far.rests) > 0 {
+		consider(s.far.rests[0].until, rankReturn)
+	}
 	return first
 }
 

@@ -11,7 +11,7 @@ import (
 // its appointments. The others report what a later cut, merge or change of rules has left over a limit.
 type Finding struct {
 	Broken bool
-	// Law says what: "slot units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
+	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
 	// "two places", "slot of others".
 	Law         string
 	Session     Session
@@ -125,7 +125,9 @@ func (c *checker) sessions() {
 				f.Want, f.Have = int64(*want.bucket(u)), int64(*have.bucket(u))
 				c.broken(f)
 			}
-			want.capacity, want.granted = have.capacity, have.granted
+			want.capacity, want.granted, want.resting = have.capacity, have.granted, s.restingIn(uint16(n))
+			f.Law, f.Want, f.Have = "resting units", int64(want.resting), int64(have.resting)
+			c.broken(f)
 			free += int64(want.room(0))
 			if over := int64(want.occupied()) - int64(have.capacity) - int64(have.granted); over > 0 {
 				c.found = append(c.found, Finding{Law: "over capacity", Session: id, Slot: uint16(n),

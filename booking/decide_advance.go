@@ -35,6 +35,10 @@ func (b *Book) decideAdvance(t *Batch, c *Advance) (Reply, error) {
 		e := b.dueEvent(Released, c, d)
 		e.session = Session(d.id())
 		t.add(e)
+	case rankReturn:
+		e := b.dueEvent(UnitReturned, c, d)
+		e.session, e.slot, e.count = Session(d.id()), b.sessions.at(d.id()).far.rests[0].slot, 1
+		t.add(e)
 	}
 	return b.done(t, &c.Meta, 0, 0, count)
 }
@@ -55,6 +59,7 @@ func (b *Book) decideLapse(t *Batch, c *Advance, d dueItem) {
 	}
 	e.appointment = Appointment(d.id())
 	t.add(e)
+	b.restAll(t, &c.Meta, d.at, Appointment(d.id()), x)
 }
 
 // decideEnd ends a session: whoever should have come and did not is a no-show; what was not paid, and what was offered and not

@@ -171,5 +171,8 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 		e.flags = flagHere
 	}
 	t.add(e)
+	if !c.Accept {
+		b.restAll(t, &c.Meta, 0, c.Appointment, x)
+	}
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }

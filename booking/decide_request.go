@@ -200,6 +200,7 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	if slot == (Slot{x.session, x.slot}) {
 		return Reply{Outcome: Nothing, Appointment: c.Appointment}, nil
 	}
+	a.rest(b)
 	b.reportShort(t, &c.Meta, x.session, a, nil)
 	e := b.event(AppointmentRescheduled, &c.Meta)
 	if b.isLate(x, c.At) {
@@ -213,6 +214,7 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	}
 	e.appointment, e.session, e.slot, e.count, e.class = c.Appointment, slot.Session, slot.N, x.count, a.charge
 	t.add(e)
+	b.restUnits(t, &c.Meta, 0, c.Appointment, x, slot)
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }
 

@@ -87,6 +87,15 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		w.put(uint64(x.offsetMinutes), uint64(x.minutes), uint64(x.capacity), uint64(x.granted))
 		w.name(b, ClassName, uint32(x.only))
 	}
+	lines := make([][]byte, 0, len(s.far.rests))
+	for _, r := range s.far.rests {
+		var x binaryWriter
+		x.put(uint64(r.slot))
+		x.instant("", r.until)
+		lines = append(lines, x.b)
+	}
+	keep := func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }
+	writeSorted(keep, lines)
 	w.put(uint64(s.quotaN))
 	for i, q := range s.quotas() {
 		w.name(b, ClassName, uint32(q.class))
@@ -94,8 +103,7 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		w.instant("", s.opens()[i])
 		w.instant("", s.from(i))
 	}
-	keep := func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }
-	var lines [][]byte
+	lines = nil
 	for _, p := range s.far.pauses {
 		var x binaryWriter
 		x.instant("", p.Span.From())

@@ -35,6 +35,10 @@
 //	lapsed           none      no      free       yes       cancelled
 //	entered in error none      no      free       yes       entered-in-error
 //
+// A unit that is given back (cancelled, lapsed, declined, moved away from, voided) is free again at once or, where Rules.RestSeconds
+// or RestSpreadSeconds say so, rests first: UnitRested and, when its hour has come, UnitReturned. While it rests it is nobody's, not even
+// theirs who gave it back; the spread is drawn under a secret seed, so that nobody can lie in wait.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -44,7 +48,7 @@
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for).
+// follow-up (初诊, 复诊: classes that some slots are only for), rest (退号冷却: the time for which a number given back is nobody's).
 //
 // # What the host must do
 //

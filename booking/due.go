@@ -15,6 +15,7 @@ const (
 	rankEnd     = 2 // a session ends, no-shows are marked (id: session)
 	rankReserve = 3 // a reserve falls open (id: session; its quotas in rule order)
 	rankRelease = 4 // numbers come out (id: session)
+	rankReturn  = 6 // a unit has rested (id: session; its units in order of slot)
 )
 
 func (d dueItem) rank() int  { return int(d.rankID >> 32) }

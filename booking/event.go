@@ -69,18 +69,22 @@ const (
 	DaysRetired
 	// ClockMoved: nothing but At.
 	ClockMoved
+	// UnitRested: Appointment that gave it back, Slot (one), Until it comes out again; Due where the leaving was due.
+	UnitRested
+	// UnitReturned: Slot (one). A unit that rested may be booked again.
+	UnitReturned
 )
 
-const kinds = 30
+const kinds = 32
 
 var kindNames = [kinds]string{"", "RulesAdopted", "Introduced", "SessionOpened", "Released", "ReserveOpened", "QuotaChanged",
 	"ReserveShort", "Granted", "AppointmentHeld", "AppointmentBooked", "AppointmentPaid", "AppointmentConfirmed",
 	"AppointmentRescheduled", "AppointmentCancelled", "HoldLapsed", "PatientArrived", "ConsultationStarted",
 	"AppointmentFulfilled", "PatientMissed", "AppointmentVoided", "SessionClosed", "OfferMade", "OfferAccepted",
-	"OfferDeclined", "OfferLapsed", "SessionEnded", "HolderRestricted", "DaysRetired", "ClockMoved"}
+	"OfferDeclined", "OfferLapsed", "SessionEnded", "HolderRestricted", "DaysRetired", "ClockMoved", "UnitRested", "UnitReturned"}
 
 // IsValid reports whether k is one of the kinds.
-func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= ClockMoved }
+func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= UnitReturned }
 
 // String returns the kind's name.
 func (k Kind) String() string {

@@ -43,6 +43,9 @@ func (b *Book) rebuildSession(id Session) error {
 			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)})
 	}
 	units := 0
+	if err := s.countRests(); err != nil {
+		return err
+	}
 	for _, x := range s.slots() {
 		o.Slots = append(o.Slots, SlotSpec{x.offsetMinutes, x.minutes, x.capacity, x.only})
 		units += int(x.capacity) + int(x.granted)
@@ -52,7 +55,7 @@ func (b *Book) rebuildSession(id Session) error {
 		s.firstClose = s.slotClose(&s.slots()[0])
 	}
 	retired := s.flags&sessionRetired != 0
-	if retired && (s.slotN != 0 || s.quotaN != 0 || len(s.far.pauses) != 0) {
+	if retired && (s.slotN != 0 || s.quotaN != 0 || len(s.far.pauses) != 0 || len(s.far.rests) != 0) {
 		return errors.New("retired, with slots")
 	}
 	if retired {

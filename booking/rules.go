@@ -22,6 +22,13 @@ type Rules struct {
 	TravelMinutes int
 	// LateCancel says what happens to a patient's cancellation or move after the deadline.
 	LateCancel LateCancel
+	// RestSeconds is how long a number given back rests before it can be booked again, 0 (at once) to 30 days; RestSpreadSeconds, 0
+	// to 30 days, is the most that is drawn on top, evenly to the second, for each
+	// appointment that gives back. A rest ends when the slot closes for booking, if that is sooner.
+	RestSeconds, RestSpreadSeconds int64
+	// RestSeed is the key of the draw: 32 secret bytes, so that nobody outside can tell when a number comes out again. Required with a
+	// spread, and zero without. The log holds its hash only, within the digest of the rules.
+	RestSeed [32]byte
 	// Limits bound what one person or account may have. At most MaxLimits.
 	Limits []Limit
 	// Exempt names the classes that no restriction bars: emergencies.
@@ -121,6 +128,11 @@ func NewRules(r Rules) (*Rules, error) {
 	within("KeySeconds", r.KeySeconds, 1, 30*day)
 	within("StepSeconds", r.StepSeconds, 1, 100*366*day)
 	within("TravelMinutes", int64(r.TravelMinutes), 0, 1440)
+	within("RestSeconds", r.RestSeconds, 0, 30*day)
+	within("RestSpreadSeconds", r.RestSpreadSeconds, 0, 30*day)
+	if (r.RestSpreadSeconds != 0) != (r.RestSeed != [32]byte{}) {
+		bad("RestSeed: want one exactly where RestSpreadSeconds, here %d, is not 0", r.RestSpreadSeconds)
+	}
 	if r.LateCancel != LateRecorded && r.LateCancel != LateRefused {
 		bad("LateCancel %d: want LateRecorded or LateRefused", r.LateCancel)
 	}
@@ -173,9 +185,11 @@ func (r *Rules) digest() [32]byte {
 	var b []byte
 	num := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
 	text := func(s string) { num(int64(len(s))); b = append(b, s...) }
-	for _, v := range []int64{int64(r.Version), r.HoldSeconds, r.KeySeconds, r.StepSeconds, int64(r.TravelMinutes), int64(r.LateCancel), int64(len(r.Limits))} {
+	for _, v := range []int64{int64(r.Version), r.HoldSeconds, r.KeySeconds, r.StepSeconds, int64(r.TravelMinutes), int64(r.LateCancel),
+		r.RestSeconds, r.RestSpreadSeconds, int64(len(r.Limits))} {
 		num(v)
 	}
+	b = append(b, r.RestSeed[:]...)
 	for _, l := range r.Limits {
 		text(l.Name)
 		for _, v := range []int64{int64(l.Who), int64(l.Same), int64(l.Of), int64(l.Max)} {

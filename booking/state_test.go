@@ -295,7 +295,7 @@ func TestWords(t *testing.T) {
 	for _, s := range allStates {
 		note(s.IsValid(), s.String())
 	}
-	for k := booking.RulesAdopted; k <= booking.ClockMoved; k++ {
+	for k := booking.RulesAdopted; k <= booking.UnitReturned; k++ {
 		note(k.IsValid(), k.String())
 	}
 	for r := booking.KeyReused; r <= booking.BadChoice; r++ {

@@ -80,6 +80,8 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 			return "restriction lifted " + who
 		}
 		return fmt.Sprintf("restricted %s until=%s", who, storyTime(e.Until()))
+	case booking.UnitReturned:
+		return "comes out " + w.slot(e.Slot())
 	case booking.DaysRetired:
 		return "retired before=" + e.Before().String()
 	case booking.ClockMoved:
@@ -108,6 +110,8 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		late = " late"
 	}
 	switch e.Kind() {
+	case booking.UnitRested:
+		return fmt.Sprintf("rests %s until=%s", w.slot(e.Slot()), storyTime(e.Until()))
 	case booking.AppointmentHeld:
 		return fmt.Sprintf("held %s %s until=%s", name, where, storyTime(e.Until()))
 	case booking.AppointmentBooked:

@@ -7,8 +7,8 @@ type Candidate struct {
 	Slot    Slot
 	Start   slots.Instant
 	Minutes int // of the whole run
-	// Room, Held, Offered and Taken are units of the first slot.
-	Room, Held, Offered, Taken int
+	// Room, Held, Offered, Taken and Resting are units of the first slot.
+	Room, Held, Offered, Taken, Resting int
 }
 
 // View is what a Policy may see: the request, and the candidates that the Book's rules allow, session by session in order
@@ -167,6 +167,7 @@ func (v *View) NextSlot() (Candidate, bool) {
 			Slot: Slot{v.id, v.n}, Start: start,
 			Minutes: int(last.offsetMinutes) + int(last.minutes) - int(first.offsetMinutes),
 			Room:    int(first.room(a.unitsOn(v.id, v.n))), Held: int(first.held), Offered: int(first.offered), Taken: int(first.taken),
+			Resting: int(first.resting),
 		}
 		v.n++
 		v.last = c.Slot

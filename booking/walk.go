@@ -7,7 +7,7 @@ import (
 )
 
 // codecVersion is the version of the binary and JSON forms of batches. Readers refuse any other.
-const codecVersion = 2
+const codecVersion = 3
 
 // What a kind of event records beyond kind, at and rules: a set of fields. Fields outside the set are zero.
 const (
@@ -59,6 +59,8 @@ var eventFields = [kinds]uint16{
 	HolderRestricted:       hasHolders | hasUntil,
 	DaysRetired:            hasNumber | hasExtra,
 	ClockMoved:             0,
+	UnitRested:             hasAppointment | hasSession | hasRun | hasUntil | hasDue,
+	UnitReturned:           hasSession | hasRun | hasDue,
 }
 
 // walkEvent codes one event; its side bytes are the batch's.

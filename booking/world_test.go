@@ -224,6 +224,13 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(bundle)
 	b.now += 60
 	b.done(booking.Advance{Meta: b.meta(), Jump: true}) // ClockMoved
+	r := fullRules()
+	r.Version, r.RestSeconds, r.RestSpreadSeconds, r.RestSeed = 2, 600, 300, [32]byte{1, 31: 2}
+	b.book.Configure(mustRules(r))
+	b.done(booking.Adopt{Meta: b.meta()})
+	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Sun", third, 2), By: booking.ByPatient}) // UnitRested
+	b.advance(b.now + 900)                                                                              // UnitReturned
+	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Wu", third, 2), By: booking.ByPatient})
 	if retire {
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})
 	}

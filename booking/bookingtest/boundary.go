@@ -38,6 +38,9 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(q.OpenAt)
 			note(q.From)
 		}
+		for _, r := range s.rests {
+			note(r.until)
+		}
 		for _, p := range s.Pauses {
 			note(p.Span.From())
 			note(p.Span.To())

@@ -11,7 +11,7 @@ import (
 type Coverage struct {
 	Steps   int
 	Reasons [booking.BadChoice + 1]int
-	Kinds   [booking.ClockMoved + 1]int
+	Kinds   [booking.UnitReturned + 1]int
 }
 
 func (c *Coverage) note(reply booking.Reply, t *booking.Batch) {

@@ -50,6 +50,13 @@ type supply struct {
 	granted                          []int  // overbooking units, by slot
 	opened                           []bool // whether the reserve is everyone's, by quota
 	released, closed, ended, retired bool
+	rests                            []rested
+}
+
+// rested is one unit that was given back and is not out again.
+type rested struct {
+	n     uint16
+	until sl.Instant
 }
 
 // visit is one appointment.
@@ -111,6 +118,7 @@ func (m *Model) Clone() *Model {
 	for i := range c.sessions {
 		s := &c.sessions[i]
 		s.Quotas, s.granted, s.opened = slices.Clone(s.Quotas), slices.Clone(s.granted), slices.Clone(s.opened)
+		s.rests = slices.Clone(s.rests)
 	}
 	c.visits, c.keys, c.shorts = slices.Clone(m.visits), slices.Clone(m.keys), slices.Clone(m.shorts)
 	c.persons, c.accounts = maps.Clone(m.persons), maps.Clone(m.accounts)

@@ -168,6 +168,9 @@ func (m *Model) first() (least due) {
 		if !s.released {
 			consider(due{at: s.Release, rank: 4, id: uint32(i + 1)})
 		}
+		for _, r := range s.rests {
+			consider(due{at: r.until, rank: 6, id: uint32(i + 1)})
+		}
 	}
 	return least
 }
@@ -223,12 +226,14 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 				v.state, v.until = booking.Cancelled, 0
 			}
 		}
-		m.sessions[d.id-1].ended = true
+		m.sessions[d.id-1].ended, m.sessions[d.id-1].rests = true, nil
 		return done(0, missed), nil
 	case 3:
 		m.sessions[d.id-1].opened[d.quota] = true
 	case 4:
 		m.sessions[d.id-1].released = true
+	case 6:
+		m.comeOut(&m.sessions[d.id-1], d.at)
 	}
 	return done(0, 0), nil
 }

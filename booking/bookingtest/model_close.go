@@ -18,7 +18,7 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		return no(booking.SessionGone), nil
 	}
 	m.noteClosing(c.Session, c.At)
-	s.closed = true
+	s.closed, s.rests = true, nil
 	affected := m.affected(c.Session)
 	for _, id := range affected {
 		v := &m.visits[id-1]

@@ -77,6 +77,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	}
 	m.shorten(c.Appointment, c.At)
 	m.late = m.isLate(v, c.At)
+	rests := m.restsOf(c.Appointment, slot, c.At)
 	if v.state == booking.Held {
 		v.until = min(v.until, m.session(slot.Session).closes(int(slot.N)))
 	} else {
@@ -84,6 +85,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 		v.state, v.until = v.settle(), 0
 	}
 	v.slot, v.class, v.noUnit, v.from, v.moved = slot, charge, false, booking.Slot{}, false
+	m.putToRest(rests)
 	return done(c.Appointment, 1), nil
 }
 

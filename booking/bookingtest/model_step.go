@@ -66,7 +66,9 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 // leave gives an appointment's unit back.
 func (m *Model) leave(id booking.Appointment, to booking.State, at sl.Instant) {
 	m.shorten(id, at)
+	rests := m.restsOf(id, booking.Slot{}, at)
 	m.visits[id-1].state, m.visits[id-1].until = to, 0
+	m.putToRest(rests)
 }
 
 // shorten notes which reserves an appointment's leaving shortens.
@@ -76,7 +78,10 @@ func (m *Model) shorten(id booking.Appointment, at sl.Instant) {
 		return
 	}
 	before, _ := m.effective(v.slot.Session, at, 0)
+	was := m.session(v.slot.Session).rests
+	m.putToRest(m.restsOf(id, booking.Slot{}, at)) // to see what that does
 	after, _ := m.effective(v.slot.Session, at, id)
+	m.session(v.slot.Session).rests = was
 	m.noteShort(v.slot.Session, before, after, 0)
 }
 

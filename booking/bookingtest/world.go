@@ -37,8 +37,12 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 		StepSeconds:   pick(t, []int64{86400, 40 * 86400}, "step"),
 		TravelMinutes: pick(t, []int{0, 15, 60}, "travel"),
 		LateCancel:    pick(t, []booking.LateCancel{booking.LateRecorded, booking.LateRefused}, "late"),
+		RestSeconds:   pick(t, []int64{0, 0, 0, 600, 7200, 86400}, "rest"),
 		Exempt:        []string{"class4"},
 		Policies:      append([]booking.Policy{booking.Earliest{}, booking.LevelLoad{}}, more...),
+	}
+	if between(t, 0, 3, "spread") == 3 {
+		r.RestSpreadSeconds, r.RestSeed = 3600, [32]byte{byte(version), 31: 1}
 	}
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))

@@ -29,7 +29,7 @@ type Link struct {
 	State booking.State
 	// Place is what the event is about: the number, or the session. The zero Place is none: an offer of nothing.
 	Place Place
-	// From is where the appointment was until then, if the event moved it.
+	// From is where the appointment was until then, if the event moved it; what rests, if it is not there.
 	From Place
 	// Charge is how a number was counted, where the event gave one.
 	Charge Charge
@@ -85,12 +85,14 @@ const (
 	Closure
 	// OnTime: its hour had come, as the session's opening or a quota line said.
 	OnTime
+	// Consequence: it follows from the event before it, in the same decision.
+	Consequence
 )
 
-var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time"}
+var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time", "consequence"}
 
 // IsValid reports whether c is one of the causes.
-func (c Cause) IsValid() bool { return c >= Asked && c <= OnTime }
+func (c Cause) IsValid() bool { return c >= Asked && c <= Consequence }
 
 // String returns the cause in a word or two.
 func (c Cause) String() string { return name("Cause", uint8(c), causeNames[:]) }

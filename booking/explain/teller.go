@@ -139,7 +139,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.SessionOpened:
 		return t.open(w, e)
 	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveShort, booking.Granted,
-		booking.SessionClosed, booking.SessionEnded:
+		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))

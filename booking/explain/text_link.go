@@ -41,6 +41,9 @@ func linkWords(l *Link) phrase {
 		return phrase{"It was recorded that the visit did not take place.", "Marked as a no-show.", "登记为未到诊（爽约）。", "登记为爽约。"}
 	case booking.AppointmentVoided:
 		return both("The appointment was withdrawn: it had been entered in error.", "该预约系录入有误，已作废。")
+	case booking.UnitRested:
+		return phrase{"What was given back comes out again later.", "A unit given back rests until {until}; nobody can book it before.",
+			"退还的号将择时重新放出。", "退还的号暂不放出，至{until}后可约。"}
 	case booking.OfferMade:
 		return offerWords(l)
 	case booking.OfferAccepted:
@@ -117,6 +120,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: the quota of {class} became: reserve {reserve}, cap {cap}.", "{place}：{class}的名额改为预留{reserve}，限号{cap}。")
 	case booking.ReserveShort:
 		return both("{place}: {class} can no longer count on {n} of its reserve.", "{place}：为{class}预留的号中有{n}个无法保证。")
+	case booking.UnitReturned:
+		return both("{place}: a number that had been given back came out again.", "{place}：退还的号重新放出。")
 	case booking.Granted:
 		return both("{place}: granted beyond its capacity: {n}.", "{place}：增放{n}个号。")
 	case booking.SessionClosed:

@@ -35,6 +35,9 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return fmt.Errorf("appointment %d: unknown", id)
 	}
 	x := &t.appointments[id-1]
+	if e.Kind() == booking.UnitRested {
+		return t.readRested(w, e, x)
+	}
 	next := nextState(e, x)
 	if next == 0 || !made && !reaches(x, e, next) {
 		return fmt.Errorf("appointment %d: %v is not followed by it", id, x.state)
@@ -61,6 +64,27 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	entry.state, entry.place = x.state, x.at
 	entry.keyed, err = w.key()
 	t.told[id] = append(t.told[id], entry)
+	return err
+}
+
+// readRested takes what an appointment left behind: no step of its own, and nobody's until it returns.
+func (t *Teller) readRested(w *reading, e *booking.Event, x *appointment) error {
+	s, err := t.session(e.Session())
+	if err != nil {
+		return err
+	}
+	n := e.Slot().N
+	if int(n) >= len(s.units) {
+		return fmt.Errorf("slot %d of %d", n, len(s.units))
+	}
+	s.units[n].resting++
+	if !t.followed(e.Appointment()) {
+		return nil
+	}
+	entry := t.entry(w, e, Consequence)
+	entry.state, entry.place, entry.from = x.state, x.at, run{e.Slot(), 1}
+	entry.keyed, err = w.key()
+	t.told[e.Appointment()] = append(t.told[e.Appointment()], entry)
 	return err
 }
 

@@ -161,6 +161,15 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.CheckIn{Meta: at("23 08:21"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Complete{Meta: at("23 08:50"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Retire{Meta: at("24 08:00"), Before: sl.MustDate("2026-11-24")})
+	h.rules.Version, h.rules.RestSeconds = 2, 600
+	rules, err := booking.NewRules(h.rules)
+	require.NoError(t, err)
+	h.desk.Pool().Configure(rules)
+	h.do(booking.Adopt{Meta: at("24 08:00")})
+	h.open("24 08:00", morning("Chen", "27", "Dr Chen", 1), booking.Terms{})
+	h.book("24 09:00", ask("Shen", "Chen", 0))
+	h.do(booking.Cancel{Meta: at("24 09:30"), Appointment: h.visits["Shen"], By: booking.ByPatient})
+	require.NoError(t, h.desk.Advance(on("24 10:00")))
 	require.NoError(t, h.desk.Advance(on("30 08:00")))
 	return h
 }

@@ -75,6 +75,8 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.applySession(e)
 	case booking.AppointmentHeld, booking.AppointmentBooked:
 		return p.applyMade(e)
+	case booking.UnitRested, booking.UnitReturned:
+		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved:
 		return nil // they change no figure
 	}
@@ -138,6 +140,27 @@ func (p *Projection) session(id booking.Session) (*session, error) {
 		return nil, fmt.Errorf("session %d: not opened", id)
 	}
 	return &p.sessions[id-1], nil
+}
+
+// applyRest follows a unit that was given back: until it returns, nobody can book it.
+func (p *Projection) applyRest(e *booking.Event) error {
+	s, err := p.session(e.Session())
+	if err != nil {
+		return err
+	}
+	n := int(e.Slot().N)
+	if n >= len(s.units) {
+		return fmt.Errorf("slot %d of %d", n, len(s.units))
+	}
+	if e.Kind() == booking.UnitRested {
+		s.units[n].resting++
+		return nil
+	}
+	if s.units[n].resting == 0 {
+		return fmt.Errorf("slot %d: nothing rests in it", n)
+	}
+	s.units[n].resting--
+	return nil
 }
 
 func (p *Projection) applySession(e *booking.Event) error {
