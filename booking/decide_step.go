@@ -16,7 +16,7 @@ var (
 	startStep    = step{ConsultationStarted, to(CheckedIn), InConsultation}
 	completeStep = step{AppointmentFulfilled, to(CheckedIn, InConsultation), Fulfilled}
 	noShowStep   = step{PatientMissed, to(Booked, Confirmed), NoShow}
-	voidStep     = step{AppointmentVoided, to(Held, Booked, Confirmed, CheckedIn, InConsultation, Displaced, Fulfilled, NoShow), EnteredInError}
+	voidStep     = step{AppointmentVoided, to(Held, Offered, Booked, Confirmed, CheckedIn, InConsultation, Displaced, Fulfilled, NoShow), EnteredInError}
 )
 
 func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, error) {
@@ -40,8 +40,11 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 	e := b.event(p.event, m)
 	e.appointment = id
 	t.add(e)
-	if p.to == EnteredInError {
+	switch p.event {
+	case AppointmentVoided:
 		b.restAll(t, m, 0, id, x)
+	case AppointmentPaid:
+		b.withdraw(t, m, x.person, Slot{x.session, x.slot}, 0)
 	}
 	return b.done(t, m, print, id, 1)
 }

@@ -26,6 +26,14 @@ func (b *Book) rebuild() error {
 			return fmt.Errorf("appointment %d: %w", id, err)
 		}
 	}
+	if b.entries.last < b.entries.dropped {
+		return errors.New("entries: more than there are ids")
+	}
+	for id := Entry(b.entries.dropped) + 1; b.entries.has(uint32(id)); id++ {
+		if err := b.rebuildEntry(id); err != nil {
+			return fmt.Errorf("entry %d: %w", id, err)
+		}
+	}
 	return nil
 }
 
@@ -55,6 +63,9 @@ func (b *Book) rebuildSession(id Session) error {
 		s.firstClose = s.slotClose(&s.slots()[0])
 	}
 	retired := s.flags&sessionRetired != 0
+	if s.far.lookAt != 0 && s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 {
+		return errors.New("over, and to be tried for those who wait")
+	}
 	if retired && (s.slotN != 0 || s.quotaN != 0 || len(s.far.pauses) != 0 || len(s.far.rests) != 0) {
 		return errors.New("retired, with slots")
 	}
@@ -131,7 +142,7 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 		}
 		b.count(x, s, 1)
 	}
-	if x.state == Held || x.state == Displaced {
+	if x.state == Held || x.state == Displaced || x.state == Offered {
 		if x.until == 0 {
 			return fmt.Errorf("%v without a deadline", x.state)
 		}

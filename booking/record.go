@@ -44,6 +44,7 @@ type sessionFar struct {
 	pauses    []Pause
 	rests     []rest // units at rest, in order of (until, slot)
 	resources []Resource
+	lookAt    slots.Instant // when the waitlist is to be tried for it; 0 for not
 }
 
 func (s *session) slots() []slot {

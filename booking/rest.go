@@ -111,6 +111,9 @@ func (b *Book) applyRest(e *Event) bool {
 	x.resting = uint16(int(x.resting) + sign)
 	b.addFree(e.session, s, change+x.room(0))
 	b.dueSet(&s.dueAt, b.nextDue(e.session, s))
+	if sign < 0 {
+		b.changed(e.session, e)
+	}
 	return true
 }
 

@@ -29,6 +29,13 @@ type Rules struct {
 	// RestSeed is the key of the draw: 32 secret bytes, so that nobody outside can tell when a number comes out again. Required with a
 	// spread, and zero without. The log holds its hash only, within the digest of the rules.
 	RestSeed [32]byte
+	// WaitlistPerPerson is how many open entries of the waitlist one person may have, 0 (there is no waitlist) to 1000.
+	WaitlistPerPerson int32
+	// WaitlistOfferSeconds is how long a number is kept for someone who waited, from the offer; 1 s to 7 days where there is a waitlist, else 0. An
+	// offer ends when the slot closes for booking, if that is sooner.
+	WaitlistOfferSeconds int64
+	// WaitlistClasses names the classes that come first in line, the first before all others. At most 200.
+	WaitlistClasses []string
 	// Limits bound what one person or account may have. At most MaxLimits.
 	Limits []Limit
 	// Exempt names the classes that no restriction bars: emergencies.
@@ -133,6 +140,16 @@ func NewRules(r Rules) (*Rules, error) {
 	if (r.RestSpreadSeconds != 0) != (r.RestSeed != [32]byte{}) {
 		bad("RestSeed: want one exactly where RestSpreadSeconds, here %d, is not 0", r.RestSpreadSeconds)
 	}
+	within("WaitlistPerPerson", int64(r.WaitlistPerPerson), 0, 1000)
+	if r.WaitlistPerPerson > 0 {
+		within("WaitlistOfferSeconds", r.WaitlistOfferSeconds, 1, 7*day)
+	} else if r.WaitlistOfferSeconds != 0 || len(r.WaitlistClasses) > 0 {
+		bad("WaitlistOfferSeconds %d, WaitlistClasses %q: without a waitlist (WaitlistPerPerson)", r.WaitlistOfferSeconds, r.WaitlistClasses)
+	}
+	within("len(WaitlistClasses)", int64(len(r.WaitlistClasses)), 0, 200)
+	for i, name := range r.WaitlistClasses {
+		within(fmt.Sprintf("len(WaitlistClasses[%d])", i), int64(len(name)), 1, MaxNameBytes)
+	}
 	if r.LateCancel != LateRecorded && r.LateCancel != LateRefused {
 		bad("LateCancel %d: want LateRecorded or LateRefused", r.LateCancel)
 	}
@@ -165,6 +182,7 @@ func NewRules(r Rules) (*Rules, error) {
 		return nil, errors.Join(problems...)
 	}
 	r.Limits = append([]Limit(nil), r.Limits...)
+	r.WaitlistClasses = append([]string(nil), r.WaitlistClasses...)
 	r.Exempt = append([]string(nil), r.Exempt...)
 	r.Policies = append([]Policy(nil), r.Policies...)
 	return &r, nil
@@ -190,6 +208,12 @@ func (r *Rules) digest() [32]byte {
 		num(v)
 	}
 	b = append(b, r.RestSeed[:]...)
+	num(int64(r.WaitlistPerPerson))
+	num(r.WaitlistOfferSeconds)
+	num(int64(len(r.WaitlistClasses)))
+	for _, s := range r.WaitlistClasses {
+		text(s)
+	}
 	for _, l := range r.Limits {
 		text(l.Name)
 		for _, v := range []int64{int64(l.Who), int64(l.Same), int64(l.Of), int64(l.Max)} {

@@ -39,16 +39,28 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"RestSpreadSeconds -1: want 0 to 2592000":                              func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = -1, 1 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 5, is not 0": func(r *booking.Rules) { r.RestSpreadSeconds = 5 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 0, is not 0": func(r *booking.Rules) { r.RestSeed[31] = 1 },
-		"len(Limits) 65: want 0 to 64":                                         func(r *booking.Rules) { r.Limits = manyLimits(65) },
-		"Limits[0].Who 0: want PerPerson or PerAccount":                        limit(func(l *booking.Limit) { l.Who = 0 }),
-		"Limits[0].Same 0x81: unknown member":                                  limit(func(l *booking.Limit) { l.Same = 0x81 }),
-		"Limits[0].Of 0: want OpenVisits or AllVisits":                         limit(func(l *booking.Limit) { l.Of = 0 }),
-		"Limits[0].Of AllVisits: needs a window of time in Same":               limit(func(l *booking.Limit) { l.Same = booking.SameService }),
-		"Limits[0].Max -1: want 0 to 1073741824":                               limit(func(l *booking.Limit) { l.Max = -1 }),
-		"len(Exempt[1]) 0: want 1 to 200":                                      func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
-		"len(Exempt[0]) 201: want 1 to 200":                                    func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
-		"len(Policies) 0: want 1 to 255":                                       func(r *booking.Rules) { r.Policies = nil },
-		"Policies[1]: nil":                                                     func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
+		"WaitlistPerPerson -1: want 0 to 1000":                                 func(r *booking.Rules) { r.WaitlistPerPerson = -1 },
+		"WaitlistPerPerson 1001: want 0 to 1000":                               func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1001, 1 },
+		"WaitlistOfferSeconds 0: want 1 to 604800":                             func(r *booking.Rules) { r.WaitlistPerPerson = 1 },
+		"WaitlistOfferSeconds 604801: want 1 to 604800":                        func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 604801 },
+		"WaitlistOfferSeconds 60, WaitlistClasses []: without":                 func(r *booking.Rules) { r.WaitlistOfferSeconds = 60 },
+		"WaitlistClasses [\"x\"]: without a waitlist":                          func(r *booking.Rules) { r.WaitlistClasses = []string{"x"} },
+		"len(WaitlistClasses) 201: want 0 to 200": func(r *booking.Rules) {
+			r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 1, 1, strings.Split(strings.Repeat("x,", 200)+"x", ",")
+		},
+		"len(WaitlistClasses[1]) 0: want 1 to 200": func(r *booking.Rules) {
+			r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 1, 1, []string{"x", ""}
+		},
+		"len(Limits) 65: want 0 to 64":                           func(r *booking.Rules) { r.Limits = manyLimits(65) },
+		"Limits[0].Who 0: want PerPerson or PerAccount":          limit(func(l *booking.Limit) { l.Who = 0 }),
+		"Limits[0].Same 0x81: unknown member":                    limit(func(l *booking.Limit) { l.Same = 0x81 }),
+		"Limits[0].Of 0: want OpenVisits or AllVisits":           limit(func(l *booking.Limit) { l.Of = 0 }),
+		"Limits[0].Of AllVisits: needs a window of time in Same": limit(func(l *booking.Limit) { l.Same = booking.SameService }),
+		"Limits[0].Max -1: want 0 to 1073741824":                 limit(func(l *booking.Limit) { l.Max = -1 }),
+		"len(Exempt[1]) 0: want 1 to 200":                        func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
+		"len(Exempt[0]) 201: want 1 to 200":                      func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
+		"len(Policies) 0: want 1 to 255":                         func(r *booking.Rules) { r.Policies = nil },
+		"Policies[1]: nil":                                       func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
 	} {
 		r := plainRules()
 		_, err := booking.NewRules(r)
@@ -103,12 +115,15 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"Limit.Of": l(func(l *booking.Limit) { l.Of = booking.OpenVisits }), "Limit.Max": l(func(l *booking.Limit) { l.Max++ }),
 		"Exempt": func(r *booking.Rules) { r.Exempt = nil }, "Exempt[0]": func(r *booking.Rules) { r.Exempt = []string{"emergencies"} },
 		"RestSeconds":       func(r *booking.Rules) { r.RestSeconds++ },
+		"WaitlistPerPerson": func(r *booking.Rules) { r.WaitlistPerPerson++ }, "WaitlistOfferSeconds": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
+		"WaitlistClasses": func(r *booking.Rules) { r.WaitlistClasses = nil }, "WaitlistClasses[0]": func(r *booking.Rules) { r.WaitlistClasses = []string{"younger"} },
 		"RestSpreadSeconds": func(r *booking.Rules) { r.RestSpreadSeconds++ }, "RestSeed": func(r *booking.Rules) { r.RestSeed[31]++ },
 		"Policies":    func(r *booking.Rules) { r.Policies = r.Policies[:1] },
 		"Policies[0]": func(r *booking.Rules) { r.Policies = []booking.Policy{otherEarliest{}, booking.LevelLoad{}} },
 	} {
 		full := fullRules()
 		full.RestSpreadSeconds, full.RestSeed[0] = 60, 1
+		full.WaitlistPerPerson, full.WaitlistOfferSeconds, full.WaitlistClasses = 1, 60, []string{"elderly"}
 		b := newStage(t, full)
 		r := full
 		change(&r)
@@ -150,6 +165,11 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			b.take("Li", b.open("e", east), 0)
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("w", west), 2)}) // half an hour after the end
 		}, [2]string{"done", "two places"}},
+		{"WaitlistPerPerson, WaitlistOfferSeconds", func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 60 }, func(b *stage) string {
+			c := booking.Join{Meta: b.meta(), Request: b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0), DueBy: b.now + 60}
+			c.Slot, c.Department = booking.Slot{}, 1
+			return b.outcome(c)
+		}, [2]string{"waitlist limit", "done"}},
 		{"RestSeconds", func(r *booking.Rules) { r.RestSeconds = 600 }, func(b *stage) string {
 			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
 			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})

@@ -53,6 +53,7 @@ func walkBook(c coder, b *Book) {
 		walkAppointment(c, b.appointments.at(dropped+uint32(i)+1))
 	}
 	c.end()
+	walkEntries(c, b)
 	walkKeys(c, &b.keys)
 	c.end()
 }
@@ -166,6 +167,7 @@ func walkSession(c coder, s *session, reading bool) {
 		s.far.pauses = pauses
 	}
 	s.far.rests = walkRests(c, s.far.rests)
+	moment(c, "lookAt", &s.far.lookAt)
 	c.end()
 }
 

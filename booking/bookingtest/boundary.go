@@ -23,6 +23,11 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(m.deadline(v))
 		}
 	}
+	for i := range m.entries {
+		if w := &m.entries[i]; w.open() {
+			note(w.dueBy)
+		}
+	}
 	for i := range m.sessions {
 		s := &m.sessions[i]
 		if m.gone(s) {

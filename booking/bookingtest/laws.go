@@ -138,6 +138,9 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 		m.fail("restore: %w", err)
 		return
 	}
+	if len(m.model.EntriesOf(q.Person)) > 0 {
+		return // what they have got may end that, for good
+	}
 	before := b.Digest()
 	var t booking.Batch
 	meta := booking.Meta{At: at}
@@ -165,7 +168,9 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 		}
 		return
 	}
-	m.afterTheRest(b, live, took.Appointment)
+	if !m.model.waiting() {
+		m.afterTheRest(b, live, took.Appointment)
+	}
 }
 
 // afterTheRest: what was booked and given back is at rest, and once that is over all is as if it had not been.
@@ -174,7 +179,7 @@ func (m *machine) afterTheRest(b *booking.Book, live []byte, id booking.Appointm
 	until := b.Clock()
 	for n := v.Slot.N; int(n) < int(v.Slot.N)+v.Count; n++ {
 		x, _ := b.Slot(booking.Slot{Session: v.Slot.Session, N: n})
-		if x.Resting == 0 && b.Clock() < x.ClosesAt {
+		if x.Resting == 0 && b.Clock() < x.ClosesAt && m.rules.RestSeconds > 0 { // the draw alone may be of no time
 			m.fail("slot %d of %+v does not rest", n, v)
 			return
 		}
@@ -196,7 +201,7 @@ func (m *Model) lateAt(v booking.Visit, at sl.Instant) bool {
 // lateEqualsOnTime: what is due until now, done on time on one copy of the book and late on another, gives the same
 // digest and the same events, their At aside.
 func (m *machine) lateEqualsOnTime(now sl.Instant) {
-	if m.model.rules.Version != m.model.adoptedVersion {
+	if m.model.rules.Version != m.model.adoptedVersion || m.model.waiting() {
 		return // nothing advances until they are
 	}
 	live := m.subject.Snapshot(nil)

@@ -13,7 +13,7 @@ func (m *Model) unit(v *visit) string {
 	switch v.state {
 	case booking.Held:
 		return "held"
-	case booking.Displaced:
+	case booking.Displaced, booking.Offered:
 		return "offered"
 	}
 	return "taken"

@@ -44,6 +44,10 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 	if between(t, 0, 3, "spread") == 3 {
 		r.RestSpreadSeconds, r.RestSeed = 3600, [32]byte{byte(version), 31: 1}
 	}
+	if between(t, 0, 3, "waitlist") > 0 {
+		r.WaitlistPerPerson, r.WaitlistOfferSeconds = int32(pick(t, []int{1, 2, 3}, "entries")), pick(t, []int64{600, 7200, 86400}, "offer")
+		r.WaitlistClasses = pick(t, [][]string{nil, {"class3"}, {"class4", "class3"}}, "first in line")
+	}
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))
 	}

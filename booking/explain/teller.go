@@ -150,7 +150,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.HolderRestricted:
 		t.readRestricted(w, e)
 		return nil
-	case booking.Introduced, booking.ClockMoved:
+	case booking.Introduced, booking.ClockMoved, booking.EntryJoined, booking.EntryApproved, booking.EntryEnded, booking.WaitlistPassed:
 		return nil
 	}
 	if !e.Kind().IsValid() {
