@@ -57,7 +57,7 @@ func (b *Book) addEntry(t *Batch, m *Meta, id uint32, x *entry, found Session) {
 // findFor is the session in which a request of the entry's would be granted now; 0 for none.
 func (b *Book) findFor(t *Batch, x *entry, at sl.Instant) Session {
 	a := &t.work.attempt
-	*a = attempt{Request: x.request(), at: at, batch: t, legs: t.work.legs[:0]}
+	b.attemptFor(t, x, at)
 	slot, ok := b.choose(t, a)
 	if !ok {
 		return 0
@@ -168,11 +168,12 @@ func (b *Book) decideExpire(t *Batch, c *Advance, d dueItem) {
 }
 
 // decideLook tries the line for a session: the first who can have a number there gets it; if nobody can, that is over until the session's
-// hours change. Cost: the entries in the session's lines before the one that is served, each judged in that session alone.
+// hours change. Cost: the entries in the session's lines before the one that is served, each judged in that session alone; constant where
+// the session has no room. Entries of other lines are not looked at.
 func (b *Book) decideLook(t *Batch, c *Advance, d dueItem) (served int) {
 	id := Session(d.id())
 	s := b.sessions.at(d.id())
-	if b.rules.WaitlistPerPerson > 0 {
+	if b.rules.WaitlistPerPerson > 0 && s.bookable() && s.free > 0 { // without room nobody need be tried
 		var at [MaxResources + 2]int // how far each line has been tried
 		for {
 			first, from, n := waitKey(0), -1, 0
@@ -198,13 +199,19 @@ func (b *Book) decideLook(t *Batch, c *Advance, d dueItem) (served int) {
 	return 0
 }
 
-// tryEntry judges an entry in one session, as a request at that instant.
-func (b *Book) tryEntry(t *Batch, x *entry, id Session, at sl.Instant) (Slot, bool) {
-	a, v := &t.work.attempt, &t.work.view
+// attemptFor makes the attempt of an entry, at an instant.
+func (b *Book) attemptFor(t *Batch, x *entry, at sl.Instant) {
+	a := &t.work.attempt
 	*a = attempt{Request: x.request(), at: at, batch: t, legs: t.work.legs[:0]}
 	if int(a.Policy) > len(b.rules.Policies) {
 		a.Policy = 1 // the rules have fewer than when it joined
 	}
+}
+
+// tryEntry judges an entry in one session, as a request at that instant.
+func (b *Book) tryEntry(t *Batch, x *entry, id Session, at sl.Instant) (Slot, bool) {
+	a, v := &t.work.attempt, &t.work.view
+	b.attemptFor(t, x, at)
 	if !b.restrictionAllows(a) {
 		return Slot{}, false
 	}

@@ -30,9 +30,9 @@ func (r rest) compare(o rest) int {
 // rests reports whether numbers rest at all.
 func (r *Rules) rests() bool { return r.RestSeconds != 0 || r.RestSpreadSeconds != 0 }
 
-// restSeconds is how long the numbers rest that an appointment gives back at an instant: RestSeconds and, on top, the first eight
-// bytes (little-endian) of SHA-256 over the seed, the appointment's id in four bytes and the instant in eight, modulo the spread and one. Without the seed nobody
-// can tell it beforehand; with it everyone can check it. Cost: one hash where there is a spread.
+// restSeconds is how long the numbers rest that an appointment gives back at an instant: RestSeconds and, on top, the first eight bytes
+// of SHA-256 over the seed, the appointment's id in four bytes and the instant in eight (all little-endian), modulo one more than the
+// spread. Without the seed nobody can tell it beforehand; with it everyone can check it. Cost: one hash where there is a spread.
 func (r *Rules) restSeconds(id Appointment, since sl.Instant) int64 {
 	if r.RestSpreadSeconds == 0 {
 		return r.RestSeconds
@@ -57,9 +57,9 @@ func (b *Book) restAll(t *Batch, m *Meta, due sl.Instant, id Appointment, x *app
 	b.restUnits(t, m, due, id, x, Slot{})
 }
 
-// restUnits does the same for one that has moved to another run: the slots of both it still has. Each unit rests from when it was
-// given back (if that was due, from then, so that advancing late changes nothing) to the end of the rest, or to its slot's close for booking if that is
-// sooner; what is past its close does not rest, nor does anything in a session that is over.
+// restUnits does the same for one that has moved to another run: the slots of both it still has. Each unit rests from when it was given
+// back (if that was due, from then, so that advancing late changes nothing) to the end of the rest, or to its slot's close for booking
+// if that is sooner; what is past its close does not rest, nor does anything in a session that is over.
 func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *appointment, now Slot) {
 	if !b.rules.rests() || x.use() == usesNone {
 		return

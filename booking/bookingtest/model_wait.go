@@ -92,6 +92,9 @@ func (m *Model) lineUp(w *waits, at sl.Instant) {
 		}
 	}
 	want := wish{Request: w.want, at: at}
+	if int(want.Policy) > len(m.rules.Policies) {
+		want.Policy = 1
+	}
 	if slot, _, r := m.choose(&want); r.Reason == 0 {
 		m.tryAt(m.session(slot.Session), at)
 	}

@@ -42,6 +42,7 @@ type entry struct {
 	from   run
 	charge Charge
 	keyed  keyed
+	waited bool // it was an offer to someone who waited
 }
 
 // keyed is whose command it was.

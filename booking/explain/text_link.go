@@ -54,9 +54,17 @@ func linkWords(l *Link) phrase {
 	case booking.OfferAccepted:
 		return phrase{"You accepted {place}.", "Accepted: {place}.", "您已接受：{place}。", "患者接受：{place}。"}
 	case booking.OfferDeclined:
+		if l.FromWaitlist {
+			return phrase{"You declined the number; this does not count against you.", "Declined; the number goes to the next in line.",
+				"您已放弃该号，不计爽约。", "患者放弃候补的号，由下一位递补。"}
+		}
 		return phrase{"You gave the number back; this does not count against you.", "Declined; given back on the hospital's account.",
 			"您已退号，不计爽约。", "患者未接受，按停诊退号，不计爽约。"}
 	case booking.OfferLapsed:
+		if l.FromWaitlist {
+			return phrase{"No answer came by {due}, and the number went to others; this does not count against you.", "No answer came by {due}; the number goes to the next in line.",
+				"至{due}未收到答复，该号已放出，不计爽约。", "至{due}未收到答复，由下一位递补。"}
+		}
 		if l.Cause == SessionOver {
 			return phrase{"The clinic ended before an answer came; the number was given back, and this does not count against you.",
 				"The session ended before an answer came; given back on the hospital's account.",

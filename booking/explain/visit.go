@@ -47,6 +47,7 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return fmt.Errorf("appointment %d: %v is not followed by it", id, x.state)
 	}
 	entry := t.entry(w, e, x.cause(w, e))
+	entry.waited = x.state == booking.Offered
 	entry.from = x.at
 	if x.fills() {
 		t.sessions[x.at.slot.Session-1].fill(x, -1)
