@@ -37,7 +37,7 @@ func (b *Book) Apply(t *Batch) error {
 
 func (b *Book) applyEvent(t *Batch, e *Event) bool {
 	switch e.kind {
-	case AppointmentBooked, AppointmentHeld:
+	case AppointmentBooked, AppointmentHeld, AppointmentOffered:
 		return b.applyMade(e)
 	case AppointmentCancelled, OfferDeclined, OfferLapsed:
 		return b.applyState(e, Cancelled)
@@ -75,6 +75,10 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 		return b.applyAdopted(t, e)
 	case DaysRetired:
 		return b.applyRetired(e)
+	case EntryJoined, EntryApproved, EntryServed, EntryEnded, WaitlistPassed:
+		return b.applyWaitlist(t, e)
+	case UnitRested, UnitReturned:
+		return b.applyRest(e)
 	case ReserveShort, ClockMoved:
 		return true
 	}
@@ -88,11 +92,14 @@ func (b *Book) applyMade(e *Event) bool {
 		return false
 	}
 	state := Booked
-	if e.kind == AppointmentHeld {
+	switch e.kind {
+	case AppointmentHeld:
 		state = Held
+	case AppointmentOffered:
+		state = Offered
 	}
-	if (state == Held) != (e.until != 0) {
-		return false // a hold has a deadline, and nothing else has
+	if (state != Booked) != (e.until != 0) {
+		return false // a hold or an offer has a deadline, and nothing else has
 	}
 	if !b.hasCounters(e) {
 		return false
@@ -105,7 +112,7 @@ func (b *Book) applyMade(e *Event) bool {
 	b.place(x, e)
 	b.listHolders(e.appointment, x)
 	b.enter(e.appointment, x)
-	if state == Held {
+	if state != Booked {
 		b.dueSet(&x.dueAt, due(e.until, rankLapse, uint32(e.appointment)))
 	}
 	return true
@@ -154,6 +161,7 @@ func (b *Book) applyState(e *Event, s State) bool {
 		b.leave(e.appointment, x)
 		b.unlistHolders(e.appointment, x)
 		x.state = s
+		b.changed(x.session, e)
 	case from != to && x.use() != usesNone:
 		run := b.sessions.at(uint32(x.session)).slots()[x.slot : x.slot+x.count]
 		for i := range run {
@@ -178,7 +186,7 @@ func settled(e *Event) State {
 // applyAccepted settles a displaced appointment where it was offered a place.
 func (b *Book) applyAccepted(e *Event) bool {
 	x, _ := b.appointment(e.appointment)
-	if x == nil || x.state != Displaced || !b.applyState(e, settled(e)) {
+	if x == nil || x.state != Displaced && (x.state != Offered || e.IsHere()) || !b.applyState(e, settled(e)) {
 		return false
 	}
 	x.flags &^= appointmentArrived
@@ -201,6 +209,7 @@ func (b *Book) applyRescheduled(e *Event) bool {
 		return false
 	}
 	b.leave(e.appointment, x)
+	b.changed(x.session, e)
 	x.state, x.flags, x.from, x.until = next, 0, Slot{}, e.until
 	b.place(x, e)
 	b.enter(e.appointment, x)

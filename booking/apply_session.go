@@ -127,8 +127,10 @@ func (b *Book) applySession(e *Event) bool {
 		s.flags |= sessionReleased
 	case SessionClosed:
 		s.flags |= sessionClosed
+		s.wakeRests()
 	case SessionEnded:
 		s.flags |= sessionEnded
+		s.wakeRests()
 	case Granted:
 		if e.slot >= s.slotN || e.number > MaxSessionUnits {
 			return false
@@ -162,6 +164,11 @@ func (b *Book) applySession(e *Event) bool {
 	}
 	b.showOpen(e.session, s, was)
 	b.dueSet(&s.dueAt, b.nextDue(e.session, s))
+	if s.flags&(sessionClosed|sessionEnded) == 0 {
+		b.changed(e.session, e)
+	} else {
+		s.far.lookAt = 0
+	}
 	return true
 }
 
@@ -195,6 +202,7 @@ func (b *Book) applyRetired(e *Event) bool {
 		}
 	}
 	b.forgetAppointments(keep)
+	b.forgetEntries()
 	last := b.sessions.dropped
 	for b.sessions.has(last+1) && b.sessions.at(last+1).flags&sessionRetired != 0 && b.sessions.at(last+1).date.Before(keep) {
 		last++

@@ -26,11 +26,13 @@ type Book struct {
 	accounts       []holder
 	restrictions   []slots.Instant // until when; 0 where lifted
 	retiredBefore  slots.Date
+	entries        table[entry]
 	due            dueQueue
 	keys           keyTable
 
 	// Indexes, made from the above.
 	byResource, byDepartment, byService []line
+	waiters                             []waiter // who has an open entry, in order of (person, entry)
 
 	opening Opening // working memory of Apply
 }
@@ -190,6 +192,10 @@ func (b *Book) nextDue(id Session, s *session) dueItem {
 		}
 	}
 	consider(s.end, rankEnd)
+	consider(s.far.lookAt, rankLook)
+	if len(s.far.rests) > 0 {
+		consider(s.far.rests[0].until, rankReturn)
+	}
 	return first
 }
 

@@ -11,13 +11,14 @@ import (
 // its appointments. The others report what a later cut, merge or change of rules has left over a limit.
 type Finding struct {
 	Broken bool
-	// Law says what: "slot units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others".
+	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
+	// "two places", "slot of others", "waiter", "waiters", "wait line", "wait lines", "wait line order".
 	Law         string
 	Session     Session
 	Slot        uint16
 	Appointment Appointment
 	Class       Class
+	Entry       Entry
 	Want, Have  int64
 }
 
@@ -125,7 +126,9 @@ func (c *checker) sessions() {
 				f.Want, f.Have = int64(*want.bucket(u)), int64(*have.bucket(u))
 				c.broken(f)
 			}
-			want.capacity, want.granted = have.capacity, have.granted
+			want.capacity, want.granted, want.resting = have.capacity, have.granted, s.restingIn(uint16(n))
+			f.Law, f.Want, f.Have = "resting units", int64(want.resting), int64(have.resting)
+			c.broken(f)
 			free += int64(want.room(0))
 			if over := int64(want.occupied()) - int64(have.capacity) - int64(have.granted); over > 0 {
 				c.found = append(c.found, Finding{Law: "over capacity", Session: id, Slot: uint16(n),
@@ -216,11 +219,12 @@ func (c *checker) queue() {
 	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
 		x := b.appointments.at(uint32(id))
 		d := dueItem{}
-		if x.state == Held || x.state == Displaced {
+		if x.state == Held || x.state == Displaced || x.state == Offered {
 			d = due(x.until, rankLapse, uint32(id))
 		}
 		check(x.dueAt, d, Finding{Law: "due", Appointment: id})
 	}
+	c.waitlist(check)
 	c.broken(Finding{Law: "due", Want: int64(want), Have: int64(len(b.due.items))})
 	for i := range b.due.items {
 		if i > 0 && b.due.items[i].before(b.due.items[(i-1)/4]) {
@@ -229,8 +233,50 @@ func (c *checker) queue() {
 	}
 }
 
+// waitlist checks that every open entry, and no other, has its deadline in the due queue and is on its person's list.
+func (c *checker) waitlist(check func(uint32, dueItem, Finding)) {
+	b := c.b
+	open := int64(0)
+	for id := Entry(b.entries.dropped) + 1; b.entries.has(uint32(id)); id++ {
+		x := b.entries.at(uint32(id))
+		d := dueItem{}
+		if x.state.IsOpen() {
+			open++
+			d = due(x.dueBy, rankExpire, uint32(id))
+			c.broken(Finding{Law: "waiter", Entry: id, Want: 1, Have: int64(len(slices.DeleteFunc(slices.Clone(b.ofPerson(x.person)),
+				func(w waiter) bool { return w.entry != id })))})
+		}
+		check(x.dueAt, d, Finding{Law: "due", Entry: id})
+	}
+	c.broken(Finding{Law: "waiters", Want: open, Have: int64(len(b.waiters))})
+}
+
+// waitLines checks that every entry that waits, and no other, stands in its line, and that the lines are in order.
+func (c *checker) waitLines() {
+	b := c.b
+	want, have := int64(0), int64(0)
+	for id := Entry(b.entries.dropped) + 1; b.entries.has(uint32(id)); id++ {
+		if x := b.entries.at(uint32(id)); x.state == Waiting {
+			want++
+			if _, found := slices.BinarySearch(b.lineOfEntry(x).waits, x.key(id)); !found {
+				c.broken(Finding{Law: "wait line", Entry: id, Want: 1})
+			}
+		}
+	}
+	for _, lines := range [][]line{b.byResource, b.byDepartment, b.byService} {
+		for i := range lines {
+			have += int64(len(lines[i].waits))
+			if !slices.IsSorted(lines[i].waits) {
+				c.broken(Finding{Law: "wait line order", Want: 1})
+			}
+		}
+	}
+	c.broken(Finding{Law: "wait lines", Want: want, Have: have})
+}
+
 // linesAgree checks that every session that is not retired stands in its lines with the right bit.
 func (c *checker) linesAgree() {
+	c.waitLines()
 	b := c.b
 	for i := range b.sessions.len() {
 		id := Session(b.sessions.dropped + uint32(i) + 1)

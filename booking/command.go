@@ -175,16 +175,46 @@ type CloseSession struct {
 	// From and Until bound where replacements are sought; zero From means at once, zero Until 14 days after the session, or after From
 	// where that is later.
 	From, Until slots.Instant
-	// Move makes the offers take effect at once instead of waiting for an answer.
+	// Move makes the offers take effect at once instead of waiting for an answer, but for those who have not accepted what is closed.
 	Move bool
+	// Waitlist puts those for whom nothing is found on the waitlist, whatever they have there already: for the department and the service (or, where the
+	// session has neither, its first resource), within From and Until, to be offered. They are tried at the next change, like the others in line.
+	Waitlist bool
 }
 
-// Answer accepts or declines the offer that a displaced person holds. Declining cancels on the hospital's account; an offer
+// Answer accepts or declines the offer that a displaced person, or one who waited, holds. Declining cancels on the hospital's account; an offer
 // of nothing cannot be accepted (NoneFree).
 type Answer struct {
 	Meta
 	Appointment Appointment
 	Accept      bool
+}
+
+// Join puts a request on the waitlist (候补). It names no slot. Where something is free for it, the next Advance serves it. The person may
+// have no more open entries than Rules.WaitlistPerPerson. Reply.Entry is its id.
+type Join struct {
+	Meta
+	Request
+	// DueBy is when it ends by itself, after At.
+	DueBy slots.Instant
+	// Assign has the number booked at once when there is one, instead of offered.
+	Assign bool
+	// NeedsDecision keeps it out of line until Screen approves it: a request that a specialist looks at first (预审).
+	NeedsDecision bool
+}
+
+// Leave takes an open entry back.
+type Leave struct {
+	Meta
+	Entry Entry
+}
+
+// Screen decides on an entry that waits for a person's decision: it joins the line, at the place that it would have had from the beginning,
+// or it is over.
+type Screen struct {
+	Meta
+	Entry   Entry
+	Approve bool
 }
 
 // SetQuota changes one class's line in one session that has one. It is refused below what is used. The event holds the new
@@ -245,6 +275,9 @@ func (MarkNoShow) command()   {}
 func (Void) command()         {}
 func (CloseSession) command() {}
 func (Answer) command()       {}
+func (Join) command()         {}
+func (Leave) command()        {}
+func (Screen) command()       {}
 func (SetQuota) command()     {}
 func (Grant) command()        {}
 func (Restrict) command()     {}

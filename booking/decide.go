@@ -76,6 +76,12 @@ func (b *Book) decide(t *Batch, c Command) (Reply, error) {
 		return b.decideClose(t, &c)
 	case Answer:
 		return b.decideAnswer(t, &c)
+	case Join:
+		return b.decideJoin(t, &c)
+	case Leave:
+		return b.decideLeave(t, &c)
+	case Screen:
+		return b.decideScreen(t, &c)
 	case SetQuota:
 		return b.decideSetQuota(t, &c)
 	case Grant:

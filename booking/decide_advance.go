@@ -35,6 +35,14 @@ func (b *Book) decideAdvance(t *Batch, c *Advance) (Reply, error) {
 		e := b.dueEvent(Released, c, d)
 		e.session = Session(d.id())
 		t.add(e)
+	case rankExpire:
+		b.decideExpire(t, c, d)
+	case rankLook:
+		count = b.decideLook(t, c, d)
+	case rankReturn:
+		e := b.dueEvent(UnitReturned, c, d)
+		e.session, e.slot, e.count = Session(d.id()), b.sessions.at(d.id()).far.rests[0].slot, 1
+		t.add(e)
 	}
 	return b.done(t, &c.Meta, 0, 0, count)
 }
@@ -50,11 +58,12 @@ func (b *Book) decideLapse(t *Batch, c *Advance, d dueItem) {
 	x := b.appointments.at(d.id())
 	b.reportLeaving(t, &c.Meta, d.at, Appointment(d.id()), x)
 	e := b.dueEvent(HoldLapsed, c, d)
-	if x.state == Displaced {
+	if x.state == Displaced || x.state == Offered {
 		e.kind = OfferLapsed
 	}
 	e.appointment = Appointment(d.id())
 	t.add(e)
+	b.restAll(t, &c.Meta, d.at, Appointment(d.id()), x)
 }
 
 // decideEnd ends a session: whoever should have come and did not is a no-show; what was not paid, and what was offered and not
@@ -68,7 +77,7 @@ func (b *Book) decideEnd(t *Batch, c *Advance, d dueItem) (missed int) {
 			missed++
 		case x.state == Held:
 			e.kind = HoldLapsed
-		case x.state == Displaced:
+		case x.state == Displaced || x.state == Offered:
 			e.kind = OfferLapsed
 		default:
 			continue

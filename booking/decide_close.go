@@ -19,12 +19,18 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	if c.Move {
 		moved = 1
 	}
+	if c.Waitlist {
+		moved |= 2
+	}
 	print := printOf(printClose, uint64(c.Session), uint64(c.AnswerBy), uint64(c.From), uint64(c.Until), moved)
 	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
 		return r, err
 	}
 	if c.AnswerBy <= c.At || !validInstant(c.AnswerBy) {
 		return Reply{}, badCommand("AnswerBy %d: want an instant after At and before the year 10000", c.AnswerBy)
+	}
+	if c.Waitlist && b.rules.WaitlistPerPerson == 0 {
+		return Reply{}, badCommand("Waitlist: the rules have none (WaitlistPerPerson)")
 	}
 	s, refusal, err := b.openSession(c.Session)
 	if err != nil || s == nil {
@@ -35,7 +41,7 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	t.add(e)
 	b.reportClosing(t, &c.Meta, c.Session, s)
 	legs := t.work.legs[:0]
-	count := 0
+	count, entries := 0, uint32(0)
 	for _, id := range b.affected(t, c.Session) {
 		x := b.appointments.at(uint32(id))
 		count++
@@ -61,7 +67,7 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 			legs = append(legs, g)
 			e.session, e.slot, e.count, e.class = slot.Session, slot.N, x.count, a.charge
 			e.until = min(c.AnswerBy, b.slotCloses(slot))
-			if c.Move {
+			if c.Move && x.state != Offered {
 				e.flags, e.until = flagMoved, 0
 				if x.isHere(b.sessions.at(uint32(slot.Session)).date) {
 					e.flags |= flagHere
@@ -71,9 +77,30 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 			legs = append(legs, leg{replaces: id})
 		}
 		t.add(e)
+		if !found && c.Waitlist {
+			entries += b.waitlist(t, c, s, x, entries, a.Until)
+		}
 	}
 	t.work.legs = legs
 	return b.done(t, &c.Meta, print, 0, count)
+}
+
+// waitlist puts someone for whom nothing was found on the waitlist, for the department and the service of the closed session or, where it
+// has neither, its first resource; within the window in which a replacement was sought. It says how many entries that made.
+func (b *Book) waitlist(t *Batch, c *CloseSession, s *session, x *appointment, before uint32, until sl.Instant) uint32 {
+	y := entry{bear: x.bear, person: x.person, account: x.account, booker: x.booker, waiting: waiting{from: c.From, until: until, dueBy: until,
+		department: s.department, service: s.service, count: x.count, policy: 1, rank: b.waitRank(t, &x.bear)}}
+	if y.department == 0 && y.service == 0 {
+		if len(s.resources()) == 0 {
+			return 0
+		}
+		y.resource = s.resources()[0]
+	}
+	if until <= c.At {
+		return 0
+	}
+	b.addEntry(t, &c.Meta, b.entries.next()+before, &y, 0)
+	return 1
 }
 
 // reportClosing reports every reserve that goes with the session.
@@ -158,7 +185,7 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 	switch {
 	case x == nil:
 		return Reply{Outcome: Refused, Refusal: refusal}, nil
-	case x.state != Displaced:
+	case x.state != Displaced && x.state != Offered:
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	case c.Accept && x.flags&appointmentNoUnit != 0:
 		return refused(NoneFree), nil
@@ -171,5 +198,10 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 		e.flags = flagHere
 	}
 	t.add(e)
+	if !c.Accept {
+		b.restAll(t, &c.Meta, 0, c.Appointment, x)
+	} else if x.state == Offered {
+		b.withdraw(t, &c.Meta, x.person, Slot{x.session, x.slot}, 0)
+	}
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }

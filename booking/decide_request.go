@@ -26,6 +26,9 @@ func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool
 	}
 	id := Appointment(b.appointments.next())
 	b.addAppointment(t, m, a, id, slot, as)
+	if as == Booked {
+		b.withdraw(t, m, a.Person, slot, 0)
+	}
 	return b.done(t, m, print, id, 1)
 }
 
@@ -60,6 +63,9 @@ func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
 			return Reply{Outcome: Refused, Refusal: a.refusal, Count: uint16(i)}, nil
 		}
 		b.addAppointment(t, &c.Meta, a, first+Appointment(i), slot, c.As)
+		if c.As == Booked {
+			b.withdraw(t, &c.Meta, a.Person, slot, 0)
+		}
 		legs = append(legs, b.legOf(a, slot))
 	}
 	t.work.legs = legs
@@ -80,6 +86,11 @@ func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
 	}
 	v := &t.work.view
 	v.open(b, a)
+	return b.chosen(a, v)
+}
+
+// chosen has the request's policy choose, and judges its answer.
+func (b *Book) chosen(a *attempt, v *View) (Slot, bool) {
 	chosen, ok := b.rules.Policies[max(a.Policy, 1)-1].Choose(v)
 	switch {
 	case !ok:
@@ -130,9 +141,13 @@ func (b *Book) addAppointment(t *Batch, m *Meta, a *attempt, id Appointment, slo
 	t.events = append(t.events, Event{})
 	e := &t.events[len(t.events)-1]
 	e.kind, e.at, e.rules = AppointmentBooked, m.At, b.rules.Version
-	if as == Held {
+	switch as { // nothing is kept beyond its close for booking
+	case Held:
 		e.kind = AppointmentHeld
-		e.until = min(m.At+sl.Instant(b.rules.HoldSeconds), b.slotCloses(slot)) // nothing is kept beyond its close for booking
+		e.until = min(m.At+sl.Instant(b.rules.HoldSeconds), b.slotCloses(slot))
+	case Offered:
+		e.kind = AppointmentOffered
+		e.until = min(m.At+sl.Instant(b.rules.WaitlistOfferSeconds), b.slotCloses(slot))
 	}
 	if a.addOn {
 		e.flags = flagAddOn
@@ -200,6 +215,7 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	if slot == (Slot{x.session, x.slot}) {
 		return Reply{Outcome: Nothing, Appointment: c.Appointment}, nil
 	}
+	a.rest(b)
 	b.reportShort(t, &c.Meta, x.session, a, nil)
 	e := b.event(AppointmentRescheduled, &c.Meta)
 	if b.isLate(x, c.At) {
@@ -213,6 +229,10 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	}
 	e.appointment, e.session, e.slot, e.count, e.class = c.Appointment, slot.Session, slot.N, x.count, a.charge
 	t.add(e)
+	b.restUnits(t, &c.Meta, 0, c.Appointment, x, slot)
+	if x.state != Held {
+		b.withdraw(t, &c.Meta, x.person, slot, 0)
+	}
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }
 

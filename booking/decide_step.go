@@ -16,7 +16,7 @@ var (
 	startStep    = step{ConsultationStarted, to(CheckedIn), InConsultation}
 	completeStep = step{AppointmentFulfilled, to(CheckedIn, InConsultation), Fulfilled}
 	noShowStep   = step{PatientMissed, to(Booked, Confirmed), NoShow}
-	voidStep     = step{AppointmentVoided, to(Held, Booked, Confirmed, CheckedIn, InConsultation, Displaced, Fulfilled, NoShow), EnteredInError}
+	voidStep     = step{AppointmentVoided, to(Held, Offered, Booked, Confirmed, CheckedIn, InConsultation, Displaced, Fulfilled, NoShow), EnteredInError}
 )
 
 func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, error) {
@@ -40,6 +40,12 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 	e := b.event(p.event, m)
 	e.appointment = id
 	t.add(e)
+	switch p.event {
+	case AppointmentVoided:
+		b.restAll(t, m, 0, id, x)
+	case AppointmentPaid:
+		b.withdraw(t, m, x.person, Slot{x.session, x.slot}, 0)
+	}
 	return b.done(t, m, print, id, 1)
 }
 
@@ -77,6 +83,7 @@ func (b *Book) decideCancel(t *Batch, c *Cancel) (Reply, error) {
 	}
 	b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
 	t.add(e)
+	b.restAll(t, &c.Meta, 0, c.Appointment, x)
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }
 
@@ -120,6 +127,7 @@ func (b *Book) reportLeaving(t *Batch, m *Meta, at slots.Instant, id Appointment
 	a := &t.work.attempt
 	*a = attempt{at: at, legs: t.work.legs[:0]}
 	a.release(id, x)
+	a.rest(b)
 	t.work.legs = a.legs
 	b.reportShort(t, m, x.session, a, nil)
 }

@@ -44,6 +44,9 @@ func (b *Book) Digest() [32]byte {
 		}
 		writeSorted(h.Write, lines)
 	}
+	w.b = w.b[:0]
+	b.describeWaitlist(&w)
+	h.Write(w.b)
 	var sum [32]byte
 	h.Sum(sum[:0])
 	return sum
@@ -87,6 +90,15 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		w.put(uint64(x.offsetMinutes), uint64(x.minutes), uint64(x.capacity), uint64(x.granted))
 		w.name(b, ClassName, uint32(x.only))
 	}
+	lines := make([][]byte, 0, len(s.far.rests))
+	for _, r := range s.far.rests {
+		var x binaryWriter
+		x.put(uint64(r.slot))
+		x.instant("", r.until)
+		lines = append(lines, x.b)
+	}
+	keep := func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }
+	writeSorted(keep, lines)
 	w.put(uint64(s.quotaN))
 	for i, q := range s.quotas() {
 		w.name(b, ClassName, uint32(q.class))
@@ -94,8 +106,7 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		w.instant("", s.opens()[i])
 		w.instant("", s.from(i))
 	}
-	keep := func(p []byte) (int, error) { w.b = append(w.b, p...); return len(p), nil }
-	var lines [][]byte
+	lines = nil
 	for _, p := range s.far.pauses {
 		var x binaryWriter
 		x.instant("", p.Span.From())
@@ -130,6 +141,49 @@ func (b *Book) describeAppointment(a *appointment) []byte {
 	w.name(b, SessionName, uint32(a.from.Session))
 	w.put(uint64(a.from.N))
 	return w.b
+}
+
+// describeWaitlist writes the open entries in order of the line, (rank, entry).
+func (b *Book) describeWaitlist(w *binaryWriter) {
+	keys := make([]waitKey, 0, len(b.waiters))
+	for _, x := range b.waiters {
+		keys = append(keys, b.entries.at(uint32(x.entry)).key(x.entry))
+	}
+	slices.Sort(keys)
+	w.put(uint64(len(keys)))
+	for _, k := range keys {
+		x := b.entries.at(uint32(k.entry()))
+		assign := uint64(0)
+		if x.assign {
+			assign = 1
+		}
+		w.put(uint64(x.state), uint64(x.rank), assign, uint64(x.count), uint64(x.policy))
+		w.name(b, PersonName, uint32(x.person))
+		w.name(b, AccountName, uint32(x.account))
+		w.name(b, ResourceName, uint32(x.resource))
+		w.name(b, DepartmentName, uint32(x.department))
+		w.name(b, ServiceName, uint32(x.service))
+		for _, at := range []sl.Instant{x.from, x.until, x.dueBy} {
+			w.instant("", at)
+		}
+		b.describeBearing(w, &x.bear)
+	}
+}
+
+// describeBearing writes the channel, then the other classes in order of their names.
+func (b *Book) describeBearing(w *binaryWriter, bear *Bearing) {
+	w.name(b, ClassName, uint32(bear.c[0]))
+	var others [][]byte
+	for _, c := range bear.c[1:] {
+		if c != 0 {
+			others = append(others, b.names[ClassName].bytes(uint32(c)))
+		}
+	}
+	slices.SortFunc(others, bytes.Compare)
+	w.put(uint64(len(others)))
+	for _, c := range others {
+		w.text("", c, MaxNameBytes)
+	}
 }
 
 // writeSorted writes the lines in order of their bytes, each with its length, after their number.

@@ -20,6 +20,7 @@
 //	Held, Booked, Confirmed, CheckedIn, Displaced ──Cancel──▶ Cancelled   (Reschedule keeps the state, or Booked)
 //	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
 //	(who had checked in, and goes to a time of the same day, is still CheckedIn)
+//	Join ──▶ (waitlist) ──Advance──▶ Offered ──Answer──▶ Booked or Cancelled; lapses to Cancelled; or Booked at once
 //	any that occupies ──Void──▶ EnteredInError    (a session's end also lapses holds and offers)
 //
 //	state            unit      limits  elsewhere  terminal  FHIR Appointment.status
@@ -34,6 +35,15 @@
 //	no-show          taken     yes     free       yes       noshow
 //	lapsed           none      no      free       yes       cancelled
 //	entered in error none      no      free       yes       entered-in-error
+//	offered          offered   yes     barred     no        proposed
+//
+// A unit that is given back (cancelled, lapsed, declined, moved away from, voided) is free again at once or, where Rules.RestSeconds
+// or RestSpreadSeconds say so, rests first: UnitRested and, when its hour has come, UnitReturned. While it rests it is nobody's, not even
+// theirs who gave it back; the spread is drawn under a secret seed, so that nobody can lie in wait.
+//
+// Who finds nothing may wait (候补): Join. Those who wait stand in line by class, then by time, and whenever something comes free in a
+// session the line is tried, before anyone else is heard: waitlist.go has the rule, whole. An offer is answered like that of a closing.
+// An entry ends when it is served, when its DueBy comes, and when the person books what it asks for by another way.
 //
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
@@ -44,7 +54,7 @@
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for).
+// follow-up (初诊, 复诊: classes that some slots are only for), waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's).
 //
 // # What the host must do
 //
@@ -76,4 +86,5 @@
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
 // the reverse serves two. Offers after a closure are chosen one after another, earlier numbers first.
+// What changes for a person who waits, not for a session, is noticed when a session that they wait for changes next.
 package booking

@@ -15,6 +15,9 @@ const (
 	rankEnd     = 2 // a session ends, no-shows are marked (id: session)
 	rankReserve = 3 // a reserve falls open (id: session; its quotas in rule order)
 	rankRelease = 4 // numbers come out (id: session)
+	rankExpire  = 5 // an entry of the waitlist expires (id: entry)
+	rankLook    = 6 // the waitlist is tried (id: session)
+	rankReturn  = 7 // a unit has rested (id: session; its units in order of slot)
 )
 
 func (d dueItem) rank() int  { return int(d.rankID >> 32) }
@@ -41,8 +44,11 @@ func (b *Book) dueFirst() (dueItem, bool) {
 
 // duePlace returns where the holder of d keeps the place of its item: 1 + the index, 0 for none.
 func (b *Book) duePlace(d dueItem) *uint32 {
-	if d.rank() == rankLapse {
+	switch d.rank() {
+	case rankLapse:
 		return &b.appointments.at(d.id()).dueAt
+	case rankExpire:
+		return &b.entries.at(d.id()).dueAt
 	}
 	return &b.sessions.at(d.id()).dueAt
 }

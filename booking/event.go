@@ -69,18 +69,35 @@ const (
 	DaysRetired
 	// ClockMoved: nothing but At.
 	ClockMoved
+	// UnitRested: Appointment that gave it back, Slot (one), Until it comes out again; Due where the leaving was due.
+	UnitRested
+	// UnitReturned: Slot (one). A unit that rested may be booked again.
+	UnitReturned
+	// AppointmentOffered: as AppointmentHeld. A number kept for someone who waited, until they answer.
+	AppointmentOffered
+	// EntryJoined: Entry, Person, Account, Booker, Bear; Session has something for it already, if valid. Batch.Joined has all of it.
+	EntryJoined
+	// EntryApproved: Entry, and Session as for EntryJoined.
+	EntryApproved
+	// EntryServed: Entry, and the Appointment made for it just before.
+	EntryServed
+	// EntryEnded: Entry, EntryState says how.
+	EntryEnded
+	// WaitlistPassed: Session in which nobody who waits could have anything; Until the line is tried there again, zero for the next change.
+	WaitlistPassed
 )
 
-const kinds = 30
+const kinds = 38
 
 var kindNames = [kinds]string{"", "RulesAdopted", "Introduced", "SessionOpened", "Released", "ReserveOpened", "QuotaChanged",
 	"ReserveShort", "Granted", "AppointmentHeld", "AppointmentBooked", "AppointmentPaid", "AppointmentConfirmed",
 	"AppointmentRescheduled", "AppointmentCancelled", "HoldLapsed", "PatientArrived", "ConsultationStarted",
 	"AppointmentFulfilled", "PatientMissed", "AppointmentVoided", "SessionClosed", "OfferMade", "OfferAccepted",
-	"OfferDeclined", "OfferLapsed", "SessionEnded", "HolderRestricted", "DaysRetired", "ClockMoved"}
+	"OfferDeclined", "OfferLapsed", "SessionEnded", "HolderRestricted", "DaysRetired", "ClockMoved", "UnitRested", "UnitReturned",
+	"AppointmentOffered", "EntryJoined", "EntryApproved", "EntryServed", "EntryEnded", "WaitlistPassed"}
 
 // IsValid reports whether k is one of the kinds.
-func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= ClockMoved }
+func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= WaitlistPassed }
 
 // String returns the kind's name.
 func (k Kind) String() string {
@@ -122,7 +139,7 @@ const (
 )
 
 // has reports whether the event's kind records a field; slot and count serve more than one.
-func (e *Event) has(field uint16) bool { return e.kind.IsValid() && eventFields[e.kind]&field != 0 }
+func (e *Event) has(field uint32) bool { return e.kind.IsValid() && eventFields[e.kind]&field != 0 }
 
 // Kind is what happened.
 func (e *Event) Kind() Kind { return e.kind }
@@ -182,7 +199,28 @@ func (e *Event) Class() Class { return e.class }
 func (e *Event) Until() slots.Instant { return e.until }
 
 // Number is the kind's own count: units, seconds or a handle.
-func (e *Event) Number() uint32 { return e.number }
+func (e *Event) Number() uint32 {
+	if e.has(hasEntry) {
+		return 0
+	}
+	return e.number
+}
+
+// Entry is the entry of the waitlist.
+func (e *Event) Entry() Entry {
+	if !e.has(hasEntry) {
+		return 0
+	}
+	return Entry(e.number)
+}
+
+// EntryState is how EntryEnded ended an entry.
+func (e *Event) EntryState() EntryState {
+	if e.kind != EntryEnded {
+		return 0
+	}
+	return EntryState(e.slot)
+}
 
 // NameKind is what Introduced names.
 func (e *Event) NameKind() NameKind {

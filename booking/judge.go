@@ -56,6 +56,8 @@ type leg struct {
 	start       sl.Instant
 	minutes     uint16
 	addOn       bool
+	// resting: its units are not free again, though nobody has them.
+	resting bool
 	// replaces is an appointment that a closing has dealt with: it is no longer where its record says. With units 0 it holds
 	// no unit any more.
 	replaces Appointment
@@ -135,7 +137,7 @@ func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 func (a *attempt) unitsOn(id Session, n uint16) (units int32) {
 	for i := range a.legs {
 		l := &a.legs[i]
-		if l.session == id && n >= l.slot && n < l.slot+l.count && !l.addOn {
+		if l.session == id && n >= l.slot && n < l.slot+l.count && !l.addOn && !l.resting {
 			units += l.units
 		}
 	}

@@ -15,6 +15,7 @@ type line struct {
 	open     []uint64
 	// longestMinutes is the longest session seen: how far before an instant a session that reaches it may start.
 	longestMinutes int32
+	waits          []waitKey // who waits for one of its sessions, in order
 }
 
 // seek returns the index of the first session that starts at or after at.

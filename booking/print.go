@@ -16,6 +16,9 @@ const (
 	printRestrict
 	printRetire
 	printStep
+	printJoin
+	printLeave
+	printScreen
 )
 
 func printOf(tag uint64, words ...uint64) uint64 {

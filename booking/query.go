@@ -121,8 +121,10 @@ type SlotView struct {
 	Minutes              int
 	Capacity, Granted    int
 	Taken, Held, Offered int
-	Room                 int
-	ClosesAt             sl.Instant
+	// Resting is how many units were given back and are not out again yet.
+	Resting  int
+	Room     int
+	ClosesAt sl.Instant
 	// Only is whom the slot is for; zero: anyone.
 	Only Class
 }
@@ -135,7 +137,7 @@ func (b *Book) Slot(at Slot) (SlotView, bool) {
 	s := b.sessions.at(uint32(at.Session))
 	x := &s.slots()[at.N]
 	v := SlotView{Start: s.start.AddMinutes(int(x.offsetMinutes)), Minutes: int(x.minutes), Capacity: int(x.capacity),
-		Granted: int(x.granted), Taken: int(x.taken), Held: int(x.held), Offered: int(x.offered), ClosesAt: s.slotClose(x), Only: x.only}
+		Granted: int(x.granted), Taken: int(x.taken), Held: int(x.held), Offered: int(x.offered), Resting: int(x.resting), ClosesAt: s.slotClose(x), Only: x.only}
 	if s.bookable() {
 		v.Room = int(x.room(0))
 	}
@@ -185,7 +187,7 @@ func (b *Book) Candidates(dst []Candidate, t *Batch, q Request, at sl.Instant, l
 		if b.judge(a, q.Slot.Session, q.Slot.N) {
 			g := b.legOf(a, q.Slot)
 			x, _ := b.Slot(q.Slot)
-			dst = append(dst, Candidate{q.Slot, g.start, int(g.minutes), x.Room, x.Held, x.Offered, x.Taken})
+			dst = append(dst, Candidate{q.Slot, g.start, int(g.minutes), x.Room, x.Held, x.Offered, x.Taken, x.Resting})
 		}
 		return dst, nil
 	}

@@ -134,7 +134,7 @@ func (b *Book) freeAt(a *attempt, id Session, s *session) int32 {
 	}
 	for i := range a.legs {
 		l := &a.legs[i]
-		if l.session != id || l.addOn {
+		if l.session != id || l.addOn || l.resting {
 			continue
 		}
 		for n := l.slot; n < l.slot+l.count; n++ {
@@ -150,7 +150,7 @@ func (b *Book) freeAt(a *attempt, id Session, s *session) int32 {
 func (a *attempt) firstLegOn(id Session, n uint16) int {
 	for i := range a.legs {
 		l := &a.legs[i]
-		if l.session == id && !l.addOn && n >= l.slot && n < l.slot+l.count {
+		if l.session == id && !l.addOn && !l.resting && n >= l.slot && n < l.slot+l.count {
 			return i
 		}
 	}

@@ -26,6 +26,14 @@ func (b *Book) rebuild() error {
 			return fmt.Errorf("appointment %d: %w", id, err)
 		}
 	}
+	if b.entries.last < b.entries.dropped {
+		return errors.New("entries: more than there are ids")
+	}
+	for id := Entry(b.entries.dropped) + 1; b.entries.has(uint32(id)); id++ {
+		if err := b.rebuildEntry(id); err != nil {
+			return fmt.Errorf("entry %d: %w", id, err)
+		}
+	}
 	return nil
 }
 
@@ -43,6 +51,9 @@ func (b *Book) rebuildSession(id Session) error {
 			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)})
 	}
 	units := 0
+	if err := s.countRests(); err != nil {
+		return err
+	}
 	for _, x := range s.slots() {
 		o.Slots = append(o.Slots, SlotSpec{x.offsetMinutes, x.minutes, x.capacity, x.only})
 		units += int(x.capacity) + int(x.granted)
@@ -52,7 +63,10 @@ func (b *Book) rebuildSession(id Session) error {
 		s.firstClose = s.slotClose(&s.slots()[0])
 	}
 	retired := s.flags&sessionRetired != 0
-	if retired && (s.slotN != 0 || s.quotaN != 0 || len(s.far.pauses) != 0) {
+	if s.far.lookAt != 0 && s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 {
+		return errors.New("over, and to be tried for those who wait")
+	}
+	if retired && (s.slotN != 0 || s.quotaN != 0 || len(s.far.pauses) != 0 || len(s.far.rests) != 0) {
 		return errors.New("retired, with slots")
 	}
 	if retired {
@@ -128,7 +142,7 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 		}
 		b.count(x, s, 1)
 	}
-	if x.state == Held || x.state == Displaced {
+	if x.state == Held || x.state == Displaced || x.state == Offered {
 		if x.until == 0 {
 			return fmt.Errorf("%v without a deadline", x.state)
 		}

@@ -42,7 +42,9 @@ type sessionFar struct {
 	opens     []slots.Instant // when each quota falls open
 	froms     []slots.Instant // when each quota's class may begin to book; nil where none has its own time
 	pauses    []Pause
+	rests     []rest // units at rest, in order of (until, slot)
 	resources []Resource
+	lookAt    slots.Instant // when the waitlist is to be tried for it; 0 for not
 }
 
 func (s *session) slots() []slot {
@@ -115,20 +117,21 @@ const (
 )
 
 // slot is one slot's record, and the head of the chain of appointments that begin in it and are not cancelled or the like.
-// Room is what is open and granted less what is occupied.
+// Room is what is open and granted less what is occupied and what is at rest.
 type slot struct {
 	head                   Appointment
 	offsetMinutes, minutes uint16
 	capacity, granted      uint16
 	taken, held, offered   uint16
-	only                   Class // whom it is for; zero: anyone
+	resting                uint16 // given back, and not out again yet
+	only                   Class  // whom it is for; zero: anyone
 }
 
 func (s *slot) occupied() int32 { return int32(s.taken) + int32(s.held) + int32(s.offered) }
 
 // room is what can still be booked, were the slot to carry adjust units more.
 func (s *slot) room(adjust int32) int32 {
-	return max(0, int32(s.capacity)+int32(s.granted)-s.occupied()-adjust)
+	return max(0, int32(s.capacity)+int32(s.granted)-s.occupied()-int32(s.resting)-adjust)
 }
 
 func (s *slot) bucket(u unitUse) *uint16 {

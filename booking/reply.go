@@ -37,6 +37,8 @@ type Reply struct {
 	Repeat bool
 	// Appointment is the appointment made or changed; the first of Count where a bundle made several.
 	Appointment Appointment
+	// Entry is the entry of the waitlist that Join made.
+	Entry Entry
 	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused.
 	Count uint16
 	// Refusal is why, where Outcome is Refused; else zero.
@@ -96,16 +98,23 @@ const (
 	NotTerminal
 	// BadChoice: the policy chose what the Book does not allow; the Book stayed as it was.
 	BadChoice
+	// WaitlistLimit: the person has as many open entries as they may (Limit); 0 where there is no waitlist.
+	WaitlistLimit
+	// UnknownEntry: no such entry of the waitlist.
+	UnknownEntry
+	// EntryOver: the entry is not open any more, or does not wait for a decision.
+	EntryOver
 )
 
-const reasons = 25
+const reasons = 28
 
 var reasonNames = [reasons]string{"no reason", "key reused", "stale", "unknown appointment", "illegal state",
 	"already open", "session gone", "not released", "paused", "booking closed", "full", "no such run of slots", "slot for others", "cap reached",
-	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice"}
+	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice",
+	"waitlist limit", "unknown entry", "entry over"}
 
 // IsValid reports whether r is one of the reasons.
-func (r Reason) IsValid() bool { return r >= KeyReused && r <= BadChoice }
+func (r Reason) IsValid() bool { return r >= KeyReused && r <= EntryOver }
 
 // String returns the reason in a few words.
 func (r Reason) String() string {

@@ -22,6 +22,20 @@ type Rules struct {
 	TravelMinutes int
 	// LateCancel says what happens to a patient's cancellation or move after the deadline.
 	LateCancel LateCancel
+	// RestSeconds is how long a number given back rests before it can be booked again, 0 (at once) to 30 days; RestSpreadSeconds, 0
+	// to 30 days, is the most that is drawn on top, evenly to the second, for each
+	// appointment that gives back. A rest ends when the slot closes for booking, if that is sooner.
+	RestSeconds, RestSpreadSeconds int64
+	// RestSeed is the key of the draw: 32 secret bytes, so that nobody outside can tell when a number comes out again. Required with a
+	// spread, and zero without. The log holds its hash only, within the digest of the rules.
+	RestSeed [32]byte
+	// WaitlistPerPerson is how many open entries of the waitlist one person may have, 0 (there is no waitlist) to 1000.
+	WaitlistPerPerson int32
+	// WaitlistOfferSeconds is how long a number is kept for someone who waited, from the offer; 1 s to 7 days where there is a waitlist, else 0. An
+	// offer ends when the slot closes for booking, if that is sooner.
+	WaitlistOfferSeconds int64
+	// WaitlistClasses names the classes that come first in line, the first before all others. At most 200.
+	WaitlistClasses []string
 	// Limits bound what one person or account may have. At most MaxLimits.
 	Limits []Limit
 	// Exempt names the classes that no restriction bars: emergencies.
@@ -121,6 +135,21 @@ func NewRules(r Rules) (*Rules, error) {
 	within("KeySeconds", r.KeySeconds, 1, 30*day)
 	within("StepSeconds", r.StepSeconds, 1, 100*366*day)
 	within("TravelMinutes", int64(r.TravelMinutes), 0, 1440)
+	within("RestSeconds", r.RestSeconds, 0, 30*day)
+	within("RestSpreadSeconds", r.RestSpreadSeconds, 0, 30*day)
+	if (r.RestSpreadSeconds != 0) != (r.RestSeed != [32]byte{}) {
+		bad("RestSeed: want one exactly where RestSpreadSeconds, here %d, is not 0", r.RestSpreadSeconds)
+	}
+	within("WaitlistPerPerson", int64(r.WaitlistPerPerson), 0, 1000)
+	if r.WaitlistPerPerson > 0 {
+		within("WaitlistOfferSeconds", r.WaitlistOfferSeconds, 1, 7*day)
+	} else if r.WaitlistOfferSeconds != 0 || len(r.WaitlistClasses) > 0 {
+		bad("WaitlistOfferSeconds %d, WaitlistClasses %q: without a waitlist (WaitlistPerPerson)", r.WaitlistOfferSeconds, r.WaitlistClasses)
+	}
+	within("len(WaitlistClasses)", int64(len(r.WaitlistClasses)), 0, 200)
+	for i, name := range r.WaitlistClasses {
+		within(fmt.Sprintf("len(WaitlistClasses[%d])", i), int64(len(name)), 1, MaxNameBytes)
+	}
 	if r.LateCancel != LateRecorded && r.LateCancel != LateRefused {
 		bad("LateCancel %d: want LateRecorded or LateRefused", r.LateCancel)
 	}
@@ -153,6 +182,7 @@ func NewRules(r Rules) (*Rules, error) {
 		return nil, errors.Join(problems...)
 	}
 	r.Limits = append([]Limit(nil), r.Limits...)
+	r.WaitlistClasses = append([]string(nil), r.WaitlistClasses...)
 	r.Exempt = append([]string(nil), r.Exempt...)
 	r.Policies = append([]Policy(nil), r.Policies...)
 	return &r, nil
@@ -173,8 +203,16 @@ func (r *Rules) digest() [32]byte {
 	var b []byte
 	num := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
 	text := func(s string) { num(int64(len(s))); b = append(b, s...) }
-	for _, v := range []int64{int64(r.Version), r.HoldSeconds, r.KeySeconds, r.StepSeconds, int64(r.TravelMinutes), int64(r.LateCancel), int64(len(r.Limits))} {
+	for _, v := range []int64{int64(r.Version), r.HoldSeconds, r.KeySeconds, r.StepSeconds, int64(r.TravelMinutes), int64(r.LateCancel),
+		r.RestSeconds, r.RestSpreadSeconds, int64(len(r.Limits))} {
 		num(v)
+	}
+	b = append(b, r.RestSeed[:]...)
+	num(int64(r.WaitlistPerPerson))
+	num(r.WaitlistOfferSeconds)
+	num(int64(len(r.WaitlistClasses)))
+	for _, s := range r.WaitlistClasses {
+		text(s)
 	}
 	for _, l := range r.Limits {
 		text(l.Name)

@@ -21,18 +21,36 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		}
 	}
 	for want, change := range map[string]func(*booking.Rules){
-		"Version 0: want 1 to 2147483648":                        func(r *booking.Rules) { r.Version = 0 },
-		"Version 2147483649: want 1 to 2147483648":               func(r *booking.Rules) { r.Version = 1<<31 + 1 },
-		"HoldSeconds 0: want 1 to 604800":                        func(r *booking.Rules) { r.HoldSeconds = 0 },
-		"HoldSeconds 604801: want 1 to 604800":                   func(r *booking.Rules) { r.HoldSeconds = 604801 },
-		"KeySeconds -1: want 1 to 2592000":                       func(r *booking.Rules) { r.KeySeconds = -1 },
-		"KeySeconds 2592001: want 1 to 2592000":                  func(r *booking.Rules) { r.KeySeconds = 2592001 },
-		"StepSeconds 0: want 1 to 3162240000":                    func(r *booking.Rules) { r.StepSeconds = 0 },
-		"StepSeconds 9223372036854775807: want 1 to 3162240000":  func(r *booking.Rules) { r.StepSeconds = math.MaxInt64 },
-		"TravelMinutes -1: want 0 to 1440":                       func(r *booking.Rules) { r.TravelMinutes = -1 },
-		"TravelMinutes 1441: want 0 to 1440":                     func(r *booking.Rules) { r.TravelMinutes = 1441 },
-		"LateCancel 0: want LateRecorded or LateRefused":         func(r *booking.Rules) { r.LateCancel = 0 },
-		"LateCancel 3: want LateRecorded or LateRefused":         func(r *booking.Rules) { r.LateCancel = 3 },
+		"Version 0: want 1 to 2147483648":                                      func(r *booking.Rules) { r.Version = 0 },
+		"Version 2147483649: want 1 to 2147483648":                             func(r *booking.Rules) { r.Version = 1<<31 + 1 },
+		"HoldSeconds 0: want 1 to 604800":                                      func(r *booking.Rules) { r.HoldSeconds = 0 },
+		"HoldSeconds 604801: want 1 to 604800":                                 func(r *booking.Rules) { r.HoldSeconds = 604801 },
+		"KeySeconds -1: want 1 to 2592000":                                     func(r *booking.Rules) { r.KeySeconds = -1 },
+		"KeySeconds 2592001: want 1 to 2592000":                                func(r *booking.Rules) { r.KeySeconds = 2592001 },
+		"StepSeconds 0: want 1 to 3162240000":                                  func(r *booking.Rules) { r.StepSeconds = 0 },
+		"StepSeconds 9223372036854775807: want 1 to 3162240000":                func(r *booking.Rules) { r.StepSeconds = math.MaxInt64 },
+		"TravelMinutes -1: want 0 to 1440":                                     func(r *booking.Rules) { r.TravelMinutes = -1 },
+		"TravelMinutes 1441: want 0 to 1440":                                   func(r *booking.Rules) { r.TravelMinutes = 1441 },
+		"LateCancel 0: want LateRecorded or LateRefused":                       func(r *booking.Rules) { r.LateCancel = 0 },
+		"LateCancel 3: want LateRecorded or LateRefused":                       func(r *booking.Rules) { r.LateCancel = 3 },
+		"RestSeconds -1: want 0 to 2592000":                                    func(r *booking.Rules) { r.RestSeconds = -1 },
+		"RestSeconds 2592001: want 0 to 2592000":                               func(r *booking.Rules) { r.RestSeconds = 2592001 },
+		"RestSpreadSeconds 2592001: want 0 to 2592000":                         func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = 2592001, 1 },
+		"RestSpreadSeconds -1: want 0 to 2592000":                              func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = -1, 1 },
+		"RestSeed: want one exactly where RestSpreadSeconds, here 5, is not 0": func(r *booking.Rules) { r.RestSpreadSeconds = 5 },
+		"RestSeed: want one exactly where RestSpreadSeconds, here 0, is not 0": func(r *booking.Rules) { r.RestSeed[31] = 1 },
+		"WaitlistPerPerson -1: want 0 to 1000":                                 func(r *booking.Rules) { r.WaitlistPerPerson = -1 },
+		"WaitlistPerPerson 1001: want 0 to 1000":                               func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1001, 1 },
+		"WaitlistOfferSeconds 0: want 1 to 604800":                             func(r *booking.Rules) { r.WaitlistPerPerson = 1 },
+		"WaitlistOfferSeconds 604801: want 1 to 604800":                        func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 604801 },
+		"WaitlistOfferSeconds 60, WaitlistClasses []: without":                 func(r *booking.Rules) { r.WaitlistOfferSeconds = 60 },
+		"WaitlistClasses [\"x\"]: without a waitlist":                          func(r *booking.Rules) { r.WaitlistClasses = []string{"x"} },
+		"len(WaitlistClasses) 201: want 0 to 200": func(r *booking.Rules) {
+			r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 1, 1, strings.Split(strings.Repeat("x,", 200)+"x", ",")
+		},
+		"len(WaitlistClasses[1]) 0: want 1 to 200": func(r *booking.Rules) {
+			r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 1, 1, []string{"x", ""}
+		},
 		"len(Limits) 65: want 0 to 64":                           func(r *booking.Rules) { r.Limits = manyLimits(65) },
 		"Limits[0].Who 0: want PerPerson or PerAccount":          limit(func(l *booking.Limit) { l.Who = 0 }),
 		"Limits[0].Same 0x81: unknown member":                    limit(func(l *booking.Limit) { l.Same = 0x81 }),
@@ -96,16 +114,23 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"Limit.Who": l(func(l *booking.Limit) { l.Who = booking.PerAccount }), "Limit.Same": l(func(l *booking.Limit) { l.Same |= booking.SameDay }),
 		"Limit.Of": l(func(l *booking.Limit) { l.Of = booking.OpenVisits }), "Limit.Max": l(func(l *booking.Limit) { l.Max++ }),
 		"Exempt": func(r *booking.Rules) { r.Exempt = nil }, "Exempt[0]": func(r *booking.Rules) { r.Exempt = []string{"emergencies"} },
+		"RestSeconds":       func(r *booking.Rules) { r.RestSeconds++ },
+		"WaitlistPerPerson": func(r *booking.Rules) { r.WaitlistPerPerson++ }, "WaitlistOfferSeconds": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
+		"WaitlistClasses": func(r *booking.Rules) { r.WaitlistClasses = nil }, "WaitlistClasses[0]": func(r *booking.Rules) { r.WaitlistClasses = []string{"younger"} },
+		"RestSpreadSeconds": func(r *booking.Rules) { r.RestSpreadSeconds++ }, "RestSeed": func(r *booking.Rules) { r.RestSeed[31]++ },
 		"Policies":    func(r *booking.Rules) { r.Policies = r.Policies[:1] },
 		"Policies[0]": func(r *booking.Rules) { r.Policies = []booking.Policy{otherEarliest{}, booking.LevelLoad{}} },
 	} {
-		b := newStage(t, fullRules())
-		r := fullRules()
+		full := fullRules()
+		full.RestSpreadSeconds, full.RestSeed[0] = 60, 1
+		full.WaitlistPerPerson, full.WaitlistOfferSeconds, full.WaitlistClasses = 1, 60, []string{"elderly"}
+		b := newStage(t, full)
+		r := full
 		change(&r)
 		b.book.Configure(mustRules(r))
 		_, err := b.do(booking.Take{Meta: b.meta()})
 		require.ErrorIs(t, err, booking.ErrRules, name)
-		b.book.Configure(mustRules(fullRules()))
+		b.book.Configure(mustRules(full))
 		_, err = b.do(booking.Take{Meta: b.meta()})
 		require.ErrorIs(t, err, booking.ErrCommand, name)
 	}
@@ -140,6 +165,21 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			b.take("Li", b.open("e", east), 0)
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("w", west), 2)}) // half an hour after the end
 		}, [2]string{"done", "two places"}},
+		{"WaitlistPerPerson, WaitlistOfferSeconds", func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 60 }, func(b *stage) string {
+			c := booking.Join{Meta: b.meta(), Request: b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0), DueBy: b.now + 60}
+			c.Slot, c.Department = booking.Slot{}, 1
+			return b.outcome(c)
+		}, [2]string{"waitlist limit", "done"}},
+		{"RestSeconds", func(r *booking.Rules) { r.RestSeconds = 600 }, func(b *stage) string {
+			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Zhao", s, 0)})
+		}, [2]string{"done", "full"}},
+		{"RestSpreadSeconds, RestSeed", func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[0] = 86400, 7 }, func(b *stage) string {
+			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Zhao", s, 0)})
+		}, [2]string{"done", "full"}},
 		{"LateCancel", func(r *booking.Rules) { r.LateCancel = booking.LateRefused }, func(b *stage) string {
 			o := b.halfHours("10", "Dr Wang", 1, 1)
 			o.CancelBy = b.now

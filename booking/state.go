@@ -30,9 +30,11 @@ const (
 	Lapsed
 	// EnteredInError: it should never have been made.
 	EnteredInError
+	// Offered: a number is kept for someone who waited, until they answer or the offer lapses.
+	Offered
 )
 
-const states = 12
+const states = 13
 
 // traits is the one table that says what each state counts for. Transitions are a set of states that may follow.
 type traits struct {
@@ -72,10 +74,11 @@ var stateTable = [states]traits{
 	NoShow:         {"no-show", usesTaken, true, true, false, to(EnteredInError)},
 	Lapsed:         {"lapsed", usesNone, false, true, false, 0},
 	EnteredInError: {"entered in error", usesNone, false, true, false, 0},
+	Offered:        {"offered", usesOffered, true, false, true, to(Booked, Cancelled, Displaced, EnteredInError)},
 }
 
 // IsValid reports whether s is one of the states.
-func (s State) IsValid() bool { return s >= Held && s <= EnteredInError }
+func (s State) IsValid() bool { return s >= Held && s <= Offered }
 
 // Occupies reports whether an appointment in this state fills a unit of its slot. A displaced one does where there is an offer.
 func (s State) Occupies() bool { return s.IsValid() && stateTable[s].unit != usesNone }

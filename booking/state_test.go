@@ -14,11 +14,13 @@ import (
 )
 
 var allStates = []booking.State{booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.InConsultation,
-	booking.Fulfilled, booking.Displaced, booking.Cancelled, booking.NoShow, booking.Lapsed, booking.EnteredInError}
+	booking.Fulfilled, booking.Displaced, booking.Cancelled, booking.NoShow, booking.Lapsed, booking.EnteredInError, booking.Offered}
 
 // inState makes an appointment in a state, by drawn paths alone. Its session has a free neighbour.
 func inState(t tester, s booking.State) (*stage, booking.Appointment) {
-	b := newStage(t, plainRules())
+	r := plainRules()
+	r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 3600
+	b := newStage(t, r)
 	session := b.open("wang/10", b.halfHours("10", "Dr Wang", 2, 1))
 	b.open("wang/11", b.halfHours("11", "Dr Wang", 2, 1))
 	if s == booking.Held || s == booking.Lapsed {
@@ -27,6 +29,12 @@ func inState(t tester, s booking.State) (*stage, booking.Appointment) {
 			b.advance(b.now + 900)
 		}
 		return b, id
+	}
+	if s == booking.Offered {
+		b.join("Li", on("10 08:00"), nil)
+		b.advance(b.now)
+		require.Equal(t, s, b.state(1))
+		return b, 1
 	}
 	id := b.take("Li", session, 0)
 	step := func(commands ...booking.Command) {
@@ -69,14 +77,15 @@ var paths = map[string]map[booking.State]booking.State{
 		booking.InConsultation: booking.Fulfilled},
 	"MarkNoShow": {booking.Booked: booking.NoShow, booking.Confirmed: booking.NoShow},
 	"Cancel": {booking.Held: booking.Cancelled, booking.Booked: booking.Cancelled, booking.Confirmed: booking.Cancelled,
-		booking.CheckedIn: booking.Cancelled, booking.Displaced: booking.Cancelled},
+		booking.CheckedIn: booking.Cancelled, booking.Displaced: booking.Cancelled, booking.Offered: booking.Cancelled},
 	"Reschedule": {booking.Held: booking.Held, booking.Booked: booking.Booked, booking.Confirmed: booking.Booked,
 		booking.Displaced: booking.Booked},
-	"Accept":  {booking.Displaced: booking.Booked},
-	"Decline": {booking.Displaced: booking.Cancelled},
+	"Accept":  {booking.Displaced: booking.Booked, booking.Offered: booking.Booked},
+	"Decline": {booking.Displaced: booking.Cancelled, booking.Offered: booking.Cancelled},
 	"Void": {booking.Held: booking.EnteredInError, booking.Booked: booking.EnteredInError, booking.Confirmed: booking.EnteredInError,
 		booking.CheckedIn: booking.EnteredInError, booking.InConsultation: booking.EnteredInError,
-		booking.Displaced: booking.EnteredInError, booking.Fulfilled: booking.EnteredInError, booking.NoShow: booking.EnteredInError},
+		booking.Displaced: booking.EnteredInError, booking.Fulfilled: booking.EnteredInError, booking.NoShow: booking.EnteredInError,
+		booking.Offered: booking.EnteredInError},
 }
 
 func commandOn(name string, m booking.Meta, id booking.Appointment) booking.Command {
@@ -141,13 +150,13 @@ func TestEveryStateMeetsTheSessionsEndAndItsClosing(t *testing.T) {
 		switch s {
 		case booking.Held:
 			want = booking.Cancelled
-		case booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced:
+		case booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced, booking.Offered:
 			want = booking.Displaced
 		}
 		require.Equal(t, want, b.state(id), "closing with %v", s)
 	}
 	for _, s := range allStates {
-		if s == booking.Displaced || s == booking.Lapsed || s == booking.Held {
+		if s == booking.Displaced || s == booking.Offered || s == booking.Lapsed || s == booking.Held {
 			continue // TestSessionsEndLapsesWhatWaits
 		}
 		b := newStage(t, plainRules())
@@ -265,6 +274,7 @@ func TestPathsAreTheStateTable(t *testing.T) {
 		{booking.Booked, booking.Displaced}:    true,
 		{booking.Confirmed, booking.Displaced}: true,
 		{booking.CheckedIn, booking.Displaced}: true,
+		{booking.Offered, booking.Displaced}:   true,
 		{booking.Displaced, booking.Displaced}: true, // the second session closes too
 		{booking.Displaced, booking.CheckedIn}: true, // who was here, and goes to a time of the same day
 	}
@@ -278,7 +288,7 @@ func TestPathsAreTheStateTable(t *testing.T) {
 			require.Equal(t, reached[[2]booking.State{s, to}], s.CanBecome(to), "%v to %v", s, to)
 		}
 	}
-	for _, s := range []booking.State{0, booking.EnteredInError + 1} {
+	for _, s := range []booking.State{0, booking.Offered + 1} {
 		require.False(t, s.IsValid() || s.Occupies() || s.Counts() || s.IsTerminal() || s.CanBecome(booking.Booked) || booking.Booked.CanBecome(s))
 	}
 }
@@ -295,10 +305,10 @@ func TestWords(t *testing.T) {
 	for _, s := range allStates {
 		note(s.IsValid(), s.String())
 	}
-	for k := booking.RulesAdopted; k <= booking.ClockMoved; k++ {
+	for k := booking.RulesAdopted; k <= booking.WaitlistPassed; k++ {
 		note(k.IsValid(), k.String())
 	}
-	for r := booking.KeyReused; r <= booking.BadChoice; r++ {
+	for r := booking.KeyReused; r <= booking.EntryOver; r++ {
 		note(r.IsValid(), r.String())
 	}
 	for k := booking.PersonName; k <= booking.SessionName; k++ {

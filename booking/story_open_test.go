@@ -1,6 +1,7 @@
 package booking_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -15,6 +16,8 @@ import (
 func (w *storyWorld) setRules(s *slotstest.Step) string {
 	c := booking.Rules{Version: 1, HoldSeconds: 60 * int64(s.IntOr("hold-minutes", 15)), KeySeconds: 3600 * int64(s.IntOr("key-hours", 24)),
 		StepSeconds: 86400 * int64(s.IntOr("step-days", 60)), TravelMinutes: s.IntOr("travel-minutes", 0), Exempt: s.List("exempt"),
+		WaitlistPerPerson: int32(s.IntOr("waitlist", 0)), WaitlistOfferSeconds: 60 * int64(s.IntOr("offer-minutes", 0)), WaitlistClasses: s.List("first-in-line"),
+		RestSeconds: 60 * int64(s.IntOr("rest-minutes", 0)), RestSpreadSeconds: 60 * int64(s.IntOr("spread-minutes", 0)),
 		Policies: append(storyPolicies(), w.policies...)}
 	switch late := s.TextOr("late", "recorded"); late {
 	case "recorded":
@@ -23,6 +26,9 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 		c.LateCancel = booking.LateRefused
 	default:
 		s.Failf("late=%s: want recorded or refused", late)
+	}
+	if s.Has("seed") {
+		c.RestSeed = sha256.Sum256([]byte(s.Text("seed")))
 	}
 	for _, line := range s.Body() {
 		c.Limits = append(c.Limits, readLimit(s, line))

@@ -60,6 +60,9 @@ func (w *storyWorld) showSheet(s *slotstest.Step, _ slots.Instant) []string {
 			of += fmt.Sprintf("+%d", x.Granted)
 		}
 		line := fmt.Sprintf("%s %d of %s", x.Start.In(shanghai).Format("15:04"), x.Taken+x.Held+x.Offered, of)
+		if x.Resting > 0 {
+			line += fmt.Sprintf(" resting=%d", x.Resting)
+		}
 		lines = append(lines, line+w.sheetPeople(id, func(y booking.Visit) bool {
 			return y.Slot.IsValid() && y.Slot.N <= at.N && int(at.N) < int(y.Slot.N)+y.Count
 		}))

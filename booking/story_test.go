@@ -23,7 +23,7 @@ func TestStories(t *testing.T) {
 	worlds := 0
 	slotstest.RunStories(t, glob, func() slotstest.Verbs {
 		worlds++
-		w := &storyWorld{seen: &seen, visits: map[string]booking.Appointment{}, names: map[booking.Appointment]string{},
+		w := &storyWorld{seen: &seen, visits: map[string]booking.Appointment{}, entries: map[string]booking.Entry{}, waits: map[booking.Entry]string{}, names: map[booking.Appointment]string{},
 			releases: map[string]*slots.Release{}}
 		return w.verbs()
 	})
@@ -72,6 +72,9 @@ type storyWorld struct {
 	fresh    []booking.Event // of this step, not yet put in words
 	as       []string        // names for the appointments that this step makes, in order
 	visits   map[string]booking.Appointment
+	entries  map[string]booking.Entry // by the person's name, or as=
+	waits    map[booking.Entry]string
+	asEntry  string // the name for the entry that this step makes
 	names    map[booking.Appointment]string
 	roster   slots.RosterConfig
 	calendar slots.Calendar
@@ -84,7 +87,7 @@ func (w *storyWorld) verbs() slotstest.Verbs {
 		"rules": w.setRules, "release": w.setRelease, "calendar": w.setCalendar, "weekly": w.addWeekly, "open": w.open, "open-day": w.openDay,
 		"book": w.book, "hold": w.hold, "add-on": w.addOn, "bundle": w.bundle, "reschedule": w.reschedule,
 		"cancel": w.cancel, "answer": w.answer, "close": w.close, "quota": w.quota, "grant": w.grant,
-		"restrict": w.restrict, "retire": w.retire, "advance": w.advance, "show": w.show,
+		"join": w.join, "leave": w.leave, "screen": w.screen, "restrict": w.restrict, "retire": w.retire, "advance": w.advance, "show": w.show,
 	}
 	for verb := range storySteps {
 		v[verb] = w.visitStep

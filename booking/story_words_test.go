@@ -80,6 +80,26 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 			return "restriction lifted " + who
 		}
 		return fmt.Sprintf("restricted %s until=%s", who, storyTime(e.Until()))
+	case booking.EntryJoined:
+		name := w.name(booking.PersonName, uint32(e.Person()))
+		if w.asEntry != "" {
+			name, w.asEntry = w.asEntry, ""
+		}
+		w.entries[name], w.waits[e.Entry()] = e.Entry(), name
+		return "joined " + name
+	case booking.EntryApproved:
+		return "approved " + w.waits[e.Entry()]
+	case booking.EntryServed:
+		return "served " + w.waits[e.Entry()]
+	case booking.EntryEnded:
+		return fmt.Sprintf("%v %s", e.EntryState(), w.waits[e.Entry()])
+	case booking.WaitlistPassed:
+		if e.Until() != 0 {
+			return fmt.Sprintf("nobody in line for %s until=%s", session, storyTime(e.Until()))
+		}
+		return "nobody in line for " + session
+	case booking.UnitReturned:
+		return "comes out " + w.slot(e.Slot())
 	case booking.DaysRetired:
 		return "retired before=" + e.Before().String()
 	case booking.ClockMoved:
@@ -89,7 +109,7 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 }
 
 func (w *storyWorld) visitEvent(e *booking.Event) string {
-	if k := e.Kind(); k == booking.AppointmentBooked || k == booking.AppointmentHeld {
+	if k := e.Kind(); k == booking.AppointmentBooked || k == booking.AppointmentHeld || k == booking.AppointmentOffered {
 		w.nameVisit(e)
 	}
 	name := w.names[e.Appointment()]
@@ -108,8 +128,12 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		late = " late"
 	}
 	switch e.Kind() {
+	case booking.UnitRested:
+		return fmt.Sprintf("rests %s until=%s", w.slot(e.Slot()), storyTime(e.Until()))
 	case booking.AppointmentHeld:
 		return fmt.Sprintf("held %s %s until=%s", name, where, storyTime(e.Until()))
+	case booking.AppointmentOffered:
+		return fmt.Sprintf("offered %s %s until=%s", name, where, storyTime(e.Until()))
 	case booking.AppointmentBooked:
 		if e.IsAddOn() {
 			return fmt.Sprintf("booked %s %s add-on", name, w.slot(e.Slot()))

@@ -7,8 +7,8 @@ type Candidate struct {
 	Slot    Slot
 	Start   slots.Instant
 	Minutes int // of the whole run
-	// Room, Held, Offered and Taken are units of the first slot.
-	Room, Held, Offered, Taken int
+	// Room, Held, Offered, Taken and Resting are units of the first slot.
+	Room, Held, Offered, Taken, Resting int
 }
 
 // View is what a Policy may see: the request, and the candidates that the Book's rules allow, session by session in order
@@ -22,6 +22,7 @@ type View struct {
 	attempt *attempt
 	line    *line
 	none    line // where what is sought has no session yet
+	one     line // of a single session
 	i       int  // index of the next session in line
 	old     int  // index of the session being moved out of: it may have room though its bit says no
 	id      Session
@@ -51,6 +52,15 @@ func (v *View) open(b *Book, a *attempt) {
 		}
 	}
 	v.Rewind()
+}
+
+// narrow has the view give one session only. Its lists are kept for the next time.
+func (v *View) narrow(id Session) {
+	v.one.starts = append(v.one.starts[:0], v.book.sessions.at(uint32(id)).start)
+	v.one.sessions = append(v.one.sessions[:0], id)
+	v.one.open, v.one.longestMinutes = append(v.one.open[:0], 1), MaxSessionMinutes
+	v.line, v.old = &v.one, -1
+	v.i, v.id, v.session, v.n, v.last = 0, 0, nil, 0, Slot{}
 }
 
 // lineFor is the line to search for what is asked: the narrowest that the request names; nil where it has no session yet.
@@ -172,6 +182,7 @@ func (v *View) NextSlot() (Candidate, bool) {
 			Slot: Slot{v.id, v.n}, Start: start,
 			Minutes: int(last.offsetMinutes) + int(last.minutes) - int(first.offsetMinutes),
 			Room:    int(first.room(a.unitsOn(v.id, v.n))), Held: int(first.held), Offered: int(first.offered), Taken: int(first.taken),
+			Resting: int(first.resting),
 		}
 		v.n++
 		v.last = c.Slot

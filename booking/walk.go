@@ -7,11 +7,11 @@ import (
 )
 
 // codecVersion is the version of the binary and JSON forms of batches. Readers refuse any other.
-const codecVersion = 2
+const codecVersion = 3
 
 // What a kind of event records beyond kind, at and rules: a set of fields. Fields outside the set are zero.
 const (
-	hasDue uint16 = 1 << iota
+	hasDue uint32 = 1 << iota
 	hasUntil
 	hasAppointment
 	hasHolders // person, account
@@ -27,9 +27,12 @@ const (
 	hasName     // side: text
 	hasDigest   // side: 32 bytes
 	hasOpening  // side: an opening
+	hasEntry    // in number
+	hasEnd      // an entry's state, in slot
+	hasWaiting  // side: what an entry asks for
 )
 
-var eventFields = [kinds]uint16{
+var eventFields = [kinds]uint32{
 	RulesAdopted:           hasNumber | hasDigest,
 	Introduced:             hasNameKind | hasNumber | hasName,
 	SessionOpened:          hasSession | hasOpening,
@@ -59,6 +62,14 @@ var eventFields = [kinds]uint16{
 	HolderRestricted:       hasHolders | hasUntil,
 	DaysRetired:            hasNumber | hasExtra,
 	ClockMoved:             0,
+	UnitRested:             hasAppointment | hasSession | hasRun | hasUntil | hasDue,
+	UnitReturned:           hasSession | hasRun | hasDue,
+	AppointmentOffered:     hasAppointment | hasHolders | hasBooking | hasSession | hasRun | hasClass | hasUntil,
+	EntryJoined:            hasEntry | hasHolders | hasBooking | hasSession | hasWaiting,
+	EntryApproved:          hasEntry | hasSession,
+	EntryServed:            hasEntry | hasAppointment | hasDue,
+	EntryEnded:             hasEntry | hasEnd | hasDue,
+	WaitlistPassed:         hasSession | hasUntil | hasDue,
 }
 
 // walkEvent codes one event; its side bytes are the batch's.
@@ -71,7 +82,7 @@ func walkEvent(c coder, t *Batch, e *Event) {
 	moment(c, "at", &e.at)
 	num(c, "rules", &e.rules)
 	fields := eventFields[e.kind]
-	has := func(f uint16) bool { return fields&f != 0 }
+	has := func(f uint32) bool { return fields&f != 0 }
 	if has(hasDue) {
 		moment(c, "due", &e.due)
 	}
@@ -110,20 +121,26 @@ func walkEvent(c coder, t *Batch, e *Event) {
 	if has(hasNumber) {
 		num(c, "number", &e.number)
 	}
+	if has(hasEntry) {
+		num(c, "entry", &e.number)
+	}
+	if has(hasEnd) {
+		enum(c, "end", &e.slot, entryStateNames[:])
+	}
 	if has(hasExtra) {
 		num(c, "extra", &e.extra)
 	}
 	if has(hasFlags) {
 		e.flags = uint8(c.number("flags", uint64(e.flags), uint64(allFlags)))
 	}
-	if fields&(hasName|hasDigest|hasOpening) != 0 {
+	if fields&(hasName|hasDigest|hasOpening|hasWaiting) != 0 {
 		walkSide(c, t, e, fields)
 	}
 	c.end()
 }
 
 // walkSide codes an event's text or list. A writer finds it in the batch, a reader puts it there.
-func walkSide(c coder, t *Batch, e *Event, fields uint16) {
+func walkSide(c coder, t *Batch, e *Event, fields uint32) {
 	side, _ := t.sideOf(e)
 	switch {
 	case fields&hasName != 0:
@@ -134,6 +151,17 @@ func walkSide(c coder, t *Batch, e *Event, fields uint16) {
 		copy(d[:], side)
 		c.binary("digest", d[:])
 		t.keepSide(e, d[:])
+	case fields&hasWaiting != 0:
+		var x waiting
+		if len(side) > 0 {
+			if err := decodeWaiting(side, &x); err != nil {
+				c.fail("waiting: %v", err)
+			}
+		}
+		walkWaiting(c, &x)
+		if e.sideN == 0 && c.fault() == nil {
+			t.keepSide(e, appendWaiting(nil, &x))
+		}
 	default:
 		var o Opening
 		if len(side) > 0 {

@@ -1,7 +1,7 @@
 package booking
 
 // snapshotVersion is the version of the binary and JSON forms of snapshots.
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 const most = 1<<31 - 1 // items in a list; the reader bounds it further by its input
 
@@ -53,6 +53,7 @@ func walkBook(c coder, b *Book) {
 		walkAppointment(c, b.appointments.at(dropped+uint32(i)+1))
 	}
 	c.end()
+	walkEntries(c, b)
 	walkKeys(c, &b.keys)
 	c.end()
 }
@@ -165,7 +166,25 @@ func walkSession(c coder, s *session, reading bool) {
 	if reading {
 		s.far.pauses = pauses
 	}
+	s.far.rests = walkRests(c, s.far.rests)
+	moment(c, "lookAt", &s.far.lookAt)
 	c.end()
+}
+
+// walkRests codes the units at rest, in order of (until, slot); a reader's list is new.
+func walkRests(c coder, list []rest) []rest {
+	n := c.list("rests", len(list), MaxSessionUnits)
+	if n != len(list) {
+		list = make([]rest, n)
+	}
+	for i := range list {
+		c.object("")
+		num(c, "slot", &list[i].slot)
+		moment(c, "until", &list[i].until)
+		c.end()
+	}
+	c.end()
+	return list
 }
 
 func walkQuotas(c coder, s *session, reading bool) {

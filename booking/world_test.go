@@ -153,6 +153,17 @@ func (b *stage) open(name string, o booking.Opening) booking.Session {
 	return booking.Session(b.book.Find(booking.SessionName, name))
 }
 
+// join puts a person on the waitlist for Cardiology; change may change the command.
+func (b *stage) join(person string, dueBy slots.Instant, change func(*booking.Join)) booking.Entry {
+	b.t.Helper()
+	c := booking.Join{Meta: b.meta(), DueBy: dueBy, Request: booking.Request{Person: b.person(person), Bear: b.bear("app"),
+		Department: booking.Department(b.name(booking.DepartmentName, "Cardiology"))}}
+	if change != nil {
+		change(&c)
+	}
+	return b.done(c).Entry
+}
+
 func (b *stage) state(id booking.Appointment) booking.State {
 	v, ok := b.book.Appointment(id)
 	require.True(b.t, ok)
@@ -224,7 +235,31 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(bundle)
 	b.now += 60
 	b.done(booking.Advance{Meta: b.meta(), Jump: true}) // ClockMoved
+	r := fullRules()
+	r.Version, r.RestSeconds, r.RestSpreadSeconds, r.RestSeed = 2, 600, 300, [32]byte{1, 31: 2}
+	r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 2, 7200, []string{"elderly"}
+	b.book.Configure(mustRules(r))
+	b.done(booking.Adopt{Meta: b.meta()})
+	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Sun", third, 2), By: booking.ByPatient}) // UnitRested
+	b.advance(b.now + 900)                                                                              // UnitReturned
+	last := b.take("Wu", third, 2)
+	wait := func(who string, seconds slots.Instant, change func(*booking.Join)) booking.Entry {
+		return b.join(who, b.now+seconds, func(c *booking.Join) {
+			if c.From = on("21 00:00"); change != nil {
+				change(c)
+			}
+		})
+	}
+	wait("He", 3600, func(c *booking.Join) { c.Bear = b.bear("app", "elderly") })
+	wait("Wang", 3600, func(c *booking.Join) { c.Assign, c.Account, c.Booker = true, family, b.person("Li") })
+	b.done(booking.Leave{Meta: b.meta(), Entry: wait("Feng", 60, nil)}) // EntryEnded
+	b.done(booking.Screen{Meta: b.meta(), Entry: wait("Chen", 4000, func(c *booking.Join) { c.NeedsDecision = true }), Approve: true})
+	wait("Chu", 9000, func(c *booking.Join) { c.NeedsDecision = true })
+	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
+	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
+	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
 	if retire {
+		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})
 	}
 	require.Empty(t, b.book.Check())

@@ -28,10 +28,13 @@ func (m *machine) actions() []action {
 		{"cancel", 5, m.cancel},
 		{"close", 2, m.close},
 		{"answer", 4, m.answer},
+		{"join", 6, m.join},
+		{"leave", 1, m.leaveLine},
+		{"screen", 2, m.screen},
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
 		{"restrict", 1, m.restrict},
-		{"retire", 1, m.retire},
+		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},
 		{"retry", 4, m.retry},
@@ -97,6 +100,9 @@ func withMeta(c booking.Command, meta booking.Meta) booking.Command {
 		c.Meta = meta
 		return c
 	case booking.Cancel:
+		c.Meta = meta
+		return c
+	case booking.Join:
 		c.Meta = meta
 		return c
 	}
@@ -204,7 +210,7 @@ func (m *machine) arrive(t *rapid.T) {
 }
 
 func (m *machine) cancel(t *rapid.T) {
-	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced)
+	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced, booking.Offered)
 	by := pick(t, []booking.Party{booking.ByPatient, booking.ByPatient, booking.ByHospital}, "by")
 	m.keyedDo(t, booking.Cancel{Meta: m.at(t), Appointment: id, By: by})
 }

@@ -31,6 +31,7 @@ func (m *machine) close(t *rapid.T) {
 	}
 	c := booking.CloseSession{Meta: meta, Session: id, Move: between(t, 0, 2, "move") == 0,
 		AnswerBy: meta.At + sl.Instant(pick(t, []int{2 * 86400, 2 * 86400, 3600, 60}, "answer by"))}
+	c.Waitlist = between(t, 0, 2, "waitlist") == 0 && (m.rules.WaitlistPerPerson > 0 || between(t, 0, 3, "none") == 0)
 	if between(t, 0, 7, "window") == 7 {
 		c.From = meta.At + 3600
 		c.Until = c.From + 86400
@@ -58,12 +59,12 @@ func (m *machine) openAlike(meta booking.Meta, id booking.Session) {
 
 // answer answers an offer, mostly one of something, and mostly by accepting.
 func (m *machine) answer(t *rapid.T) {
-	id, meta := m.live(t, booking.Displaced), m.at(t)
+	id, meta := m.live(t, booking.Displaced, booking.Offered), m.at(t)
 	for range 3 {
-		if v, _ := m.model.Appointment(id); v.Slot.IsValid() && v.State == booking.Displaced {
+		if v, _ := m.model.Appointment(id); v.Slot.IsValid() && (v.State == booking.Displaced || v.State == booking.Offered) {
 			break
 		}
-		id = m.live(t, booking.Displaced)
+		id = m.live(t, booking.Displaced, booking.Offered)
 	}
 	m.do(booking.Answer{Meta: meta, Appointment: id, Accept: between(t, 0, 3, "accept") > 0})
 }

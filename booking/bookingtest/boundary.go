@@ -23,6 +23,11 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(m.deadline(v))
 		}
 	}
+	for i := range m.entries {
+		if w := &m.entries[i]; w.open() {
+			note(w.dueBy)
+		}
+	}
 	for i := range m.sessions {
 		s := &m.sessions[i]
 		if m.gone(s) {
@@ -37,6 +42,9 @@ func (m *Model) boundaries(n int) []sl.Instant {
 		for _, q := range s.Quotas {
 			note(q.OpenAt)
 			note(q.From)
+		}
+		for _, r := range s.rests {
+			note(r.until)
 		}
 		for _, p := range s.Pauses {
 			note(p.Span.From())

@@ -132,10 +132,14 @@ func (m *machine) matches(q booking.Request, at booking.Slot) bool {
 
 // bookThenCancel tries it on a copy of the book; where the deadline is past, the hospital cancels.
 func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
-	b, err := booking.Restore(m.subject.Rules(), m.subject.Snapshot(nil))
+	live := m.subject.Snapshot(nil)
+	b, err := booking.Restore(m.subject.Rules(), live)
 	if err != nil {
 		m.fail("restore: %w", err)
 		return
+	}
+	if len(m.model.EntriesOf(q.Person)) > 0 {
+		return // what they have got may end that, for good
 	}
 	before := b.Digest()
 	var t booking.Batch
@@ -154,8 +158,37 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 		m.fail("cancelling at once: %+v %v", r, err)
 		return
 	}
-	if err := b.Apply(&t); err != nil || b.Digest() != before {
-		m.fail("book then cancel changed the digest: %+v, %v", q, err)
+	if err := b.Apply(&t); err != nil {
+		m.fail("cancelling at once: %w", err)
+		return
+	}
+	if m.rules.RestSeconds == 0 && m.rules.RestSpreadSeconds == 0 {
+		if b.Digest() != before {
+			m.fail("book then cancel changed the digest: %+v", q)
+		}
+		return
+	}
+	if !m.model.waiting() {
+		m.afterTheRest(b, live, took.Appointment)
+	}
+}
+
+// afterTheRest: what was booked and given back is at rest, and once that is over all is as if it had not been.
+func (m *machine) afterTheRest(b *booking.Book, live []byte, id booking.Appointment) {
+	v, _ := b.Appointment(id)
+	until := b.Clock()
+	for n := v.Slot.N; int(n) < int(v.Slot.N)+v.Count; n++ {
+		x, _ := b.Slot(booking.Slot{Session: v.Slot.Session, N: n})
+		if x.Resting == 0 && b.Clock() < x.ClosesAt && m.rules.RestSeconds > 0 { // the draw alone may be of no time
+			m.fail("slot %d of %+v does not rest", n, v)
+			return
+		}
+		until = max(until, min(x.ClosesAt, b.Clock()+sl.Instant(m.rules.RestSeconds+m.rules.RestSpreadSeconds)))
+	}
+	rested, err := m.advanceCopy(b.Snapshot(nil), until, true)
+	never, neverErr := m.advanceCopy(live, until, true)
+	if err != nil || neverErr != nil || rested[len(rested)-1] != never[len(never)-1] {
+		m.fail("book, cancel and rest changed the digest: %+v, %v, %v\n%v\n%v", v, err, neverErr, rested, never)
 	}
 }
 
@@ -168,7 +201,7 @@ func (m *Model) lateAt(v booking.Visit, at sl.Instant) bool {
 // lateEqualsOnTime: what is due until now, done on time on one copy of the book and late on another, gives the same
 // digest and the same events, their At aside.
 func (m *machine) lateEqualsOnTime(now sl.Instant) {
-	if m.model.rules.Version != m.model.adoptedVersion {
+	if m.model.rules.Version != m.model.adoptedVersion || m.model.waiting() {
 		return // nothing advances until they are
 	}
 	live := m.subject.Snapshot(nil)

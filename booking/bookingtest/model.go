@@ -13,21 +13,23 @@ import (
 // free the Model takes the appointment out and looks. It shares no code with the Book. Cost: everything is a pass over
 // everything; for worlds of tens of appointments.
 type Model struct {
-	rules          booking.Rules
-	choosers       map[string]Chooser
-	adoptedVersion uint32
-	keySeconds     int64
-	clock          sl.Instant
-	names          map[booking.NameKind][]string
-	sessions       []supply
-	visits         []visit
-	persons        map[booking.Person]sl.Instant  // restricted until
-	accounts       map[booking.Account]sl.Instant // restricted until
-	keys           []keyed
-	forgottenKeys  sl.Instant // when the newest of the keys that are forgotten was used
-	retiredBefore  sl.Date
-	shorts         []Short
-	late           bool // the last command was a patient's, after the deadline
+	rules            booking.Rules
+	choosers         map[string]Chooser
+	adoptedVersion   uint32
+	keySeconds       int64
+	clock            sl.Instant
+	names            map[booking.NameKind][]string
+	sessions         []supply
+	visits           []visit
+	entries          []waits
+	forgottenEntries int
+	persons          map[booking.Person]sl.Instant  // restricted until
+	accounts         map[booking.Account]sl.Instant // restricted until
+	keys             []keyed
+	forgottenKeys    sl.Instant // when the newest of the keys that are forgotten was used
+	retiredBefore    sl.Date
+	shorts           []Short
+	late             bool // the last command was a patient's, after the deadline
 	// batchFrom is the first appointment that the command at hand makes; zero for none. Refusals cannot name those.
 	batchFrom booking.Appointment
 	// moving is the appointment that a Reschedule supposes absent.
@@ -50,6 +52,14 @@ type supply struct {
 	granted                          []int  // overbooking units, by slot
 	opened                           []bool // whether the reserve is everyone's, by quota
 	released, closed, ended, retired bool
+	rests                            []rested
+	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
+}
+
+// rested is one unit that was given back and is not out again.
+type rested struct {
+	n     uint16
+	until sl.Instant
 }
 
 // visit is one appointment.
@@ -111,8 +121,10 @@ func (m *Model) Clone() *Model {
 	for i := range c.sessions {
 		s := &c.sessions[i]
 		s.Quotas, s.granted, s.opened = slices.Clone(s.Quotas), slices.Clone(s.granted), slices.Clone(s.opened)
+		s.rests = slices.Clone(s.rests)
 	}
 	c.visits, c.keys, c.shorts = slices.Clone(m.visits), slices.Clone(m.keys), slices.Clone(m.shorts)
+	c.entries = slices.Clone(m.entries)
 	c.persons, c.accounts = maps.Clone(m.persons), maps.Clone(m.accounts)
 	return &c
 }
@@ -179,6 +191,12 @@ func (m *Model) execute(c booking.Command) (booking.Reply, error) {
 		return m.closeSession(c)
 	case booking.Answer:
 		return m.answer(c)
+	case booking.Join:
+		return m.join(c)
+	case booking.Leave:
+		return m.leaveLine(c)
+	case booking.Screen:
+		return m.screen(c)
 	case booking.Introduce:
 		return m.introduce(c)
 	case booking.Open:

@@ -27,6 +27,9 @@ func payloadOf(c booking.Command) string {
 	case booking.AddOn:
 		x.Request = plain(x.Request)
 		c = x
+	case booking.Join:
+		x.Request = plain(x.Request)
+		c = x
 	case booking.Reschedule:
 		x.Want = plain(x.Want)
 		c = x
@@ -150,8 +153,13 @@ func (m *Model) first() (least due) {
 		}
 	}
 	for i := range m.visits {
-		if v := &m.visits[i]; v.state == booking.Held || v.state == booking.Displaced {
+		if v := &m.visits[i]; v.state == booking.Held || v.state == booking.Displaced || v.state == booking.Offered {
 			consider(due{at: v.until, rank: 1, id: uint32(i + 1)})
+		}
+	}
+	for i := range m.entries {
+		if w := &m.entries[i]; w.open() {
+			consider(due{at: w.dueBy, rank: 5, id: uint32(i + 1)})
 		}
 	}
 	for i := range m.sessions {
@@ -168,6 +176,10 @@ func (m *Model) first() (least due) {
 		if !s.released {
 			consider(due{at: s.Release, rank: 4, id: uint32(i + 1)})
 		}
+		for _, r := range s.rests {
+			consider(due{at: r.until, rank: 7, id: uint32(i + 1)})
+		}
+		consider(due{at: s.tryAt, rank: 6, id: uint32(i + 1)})
 	}
 	return least
 }
@@ -201,7 +213,7 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 	case 1:
 		v := &m.visits[d.id-1]
 		next := booking.Lapsed
-		if v.state == booking.Displaced {
+		if v.state == booking.Displaced || v.state == booking.Offered {
 			next = booking.Cancelled
 		}
 		m.leave(booking.Appointment(d.id), next, d.at)
@@ -219,16 +231,25 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 				missed++
 			case booking.Held:
 				v.state, v.until = booking.Lapsed, 0
-			case booking.Displaced:
+			case booking.Displaced, booking.Offered:
 				v.state, v.until = booking.Cancelled, 0
 			}
 		}
-		m.sessions[d.id-1].ended = true
+		m.sessions[d.id-1].ended, m.sessions[d.id-1].rests = true, nil
 		return done(0, missed), nil
 	case 3:
 		m.sessions[d.id-1].opened[d.quota] = true
+		m.changed(booking.Session(d.id), d.at)
 	case 4:
 		m.sessions[d.id-1].released = true
+		m.changed(booking.Session(d.id), d.at)
+	case 5:
+		m.entries[d.id-1].state = booking.Expired
+	case 6:
+		return m.tryLine(booking.Session(d.id), c.At), nil
+	case 7:
+		m.comeOut(&m.sessions[d.id-1], d.at)
+		m.changed(booking.Session(d.id), d.at)
 	}
 	return done(0, 0), nil
 }

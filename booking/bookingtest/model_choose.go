@@ -55,7 +55,7 @@ func (m *Model) byStart() []booking.Session {
 func (m *Model) candidate(w *wish, at booking.Slot) booking.Candidate {
 	start, minutes := m.session(at.Session).time(at.N, int(w.Count))
 	return booking.Candidate{Slot: at, Start: start, Minutes: minutes, Room: m.room(at, w.without),
-		Held: m.used(at, "held", 0), Offered: m.used(at, "offered", 0), Taken: m.used(at, "taken", 0)}
+		Held: m.used(at, "held", 0), Offered: m.used(at, "offered", 0), Taken: m.used(at, "taken", 0), Resting: m.resting(at)}
 }
 
 // chooseEarliest is booking.Earliest by its text: the earliest start, then the session's start, then its handle.

@@ -10,6 +10,9 @@ import (
 
 // closeSession displaces everyone in a session who is not yet with the physician, one after another, earlier numbers first.
 func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
+	if c.Waitlist && m.rules.WaitlistPerPerson == 0 {
+		return booking.Reply{}, booking.ErrCommand
+	}
 	if c.AnswerBy <= c.At || c.AnswerBy > lastInstant || c.Session == 0 || int(c.Session) > len(m.sessions) {
 		return booking.Reply{}, booking.ErrCommand
 	}
@@ -18,7 +21,7 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		return no(booking.SessionGone), nil
 	}
 	m.noteClosing(c.Session, c.At)
-	s.closed = true
+	s.closed, s.rests = true, nil
 	affected := m.affected(c.Session)
 	for _, id := range affected {
 		v := &m.visits[id-1]
@@ -28,16 +31,20 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		}
 		slot, charge, found := m.replacement(c, id)
 		here := v.state == booking.CheckedIn || v.arrived
+		asked := v.state == booking.Offered // and has not accepted
 		v.from, v.addOn, v.state = v.slot, false, booking.Displaced
 		v.until, v.noUnit = c.AnswerBy, !found
 		v.arrived, v.moved = here, false
 		if !found {
+			if c.Waitlist {
+				m.waitlist(c, s, v)
+			}
 			continue
 		}
 		v.arrived = here && m.session(slot.Session).Date == s.Date
 		v.slot, v.class = slot, charge
 		v.until = min(v.until, m.session(slot.Session).closes(int(slot.N)))
-		if c.Move {
+		if c.Move && !asked {
 			v.state, v.until, v.moved = v.settle(), 0, true
 		}
 	}
@@ -51,7 +58,7 @@ func (m *Model) affected(id booking.Session) (list []booking.Appointment) {
 			continue
 		}
 		switch v.state {
-		case booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced:
+		case booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced, booking.Offered:
 			list = append(list, booking.Appointment(i+1))
 		}
 	}
@@ -111,11 +118,14 @@ func (m *Model) answer(c booking.Answer) (booking.Reply, error) {
 	switch {
 	case v == nil:
 		return refuse(r), nil
-	case v.state != booking.Displaced:
+	case v.state != booking.Displaced && v.state != booking.Offered:
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	case c.Accept && v.noUnit:
 		return no(booking.NoneFree), nil
 	case c.Accept:
+		if v.state == booking.Offered {
+			m.withdraw(v.person, v.slot)
+		}
 		v.state, v.until = v.settle(), 0
 	default:
 		m.leave(c.Appointment, booking.Cancelled, c.At)

@@ -13,7 +13,7 @@ func (m *Model) unit(v *visit) string {
 	switch v.state {
 	case booking.Held:
 		return "held"
-	case booking.Displaced:
+	case booking.Displaced, booking.Offered:
 		return "offered"
 	}
 	return "taken"
@@ -40,7 +40,17 @@ func (m *Model) room(at booking.Slot, without booking.Appointment) int {
 	if !s.released || m.gone(s) {
 		return 0
 	}
-	return max(0, int(s.Slots[at.N].Capacity)+s.granted[at.N]-m.used(at, "", without))
+	return max(0, int(s.Slots[at.N].Capacity)+s.granted[at.N]-m.used(at, "", without)-m.resting(at))
+}
+
+// resting counts a slot's units at rest.
+func (m *Model) resting(at booking.Slot) (units int) {
+	for _, r := range m.session(at.Session).rests {
+		if r.n == at.N {
+			units++
+		}
+	}
+	return units
 }
 
 // free is the room over a session's slots that are not past their booking close.

@@ -16,7 +16,11 @@ func (m *Model) request(at sl.Instant, q booking.Request, as booking.State, addO
 	if r.Reason != 0 {
 		return refuse(r), nil
 	}
-	return done(m.add(w, slot, charge, as), 1), nil
+	id := m.add(w, slot, charge, as)
+	if as == booking.Booked {
+		m.withdraw(q.Person, slot)
+	}
+	return done(id, 1), nil
 }
 
 // bundle makes several appointments, one after another, or none.
@@ -40,6 +44,9 @@ func (m *Model) bundle(c booking.Bundle) (booking.Reply, error) {
 			return reply, nil
 		}
 		m.add(w, slot, charge, c.As)
+		if c.As == booking.Booked {
+			m.withdraw(q.Person, slot)
+		}
 	}
 	return done(m.batchFrom, len(c.Requests)), nil
 }
@@ -77,6 +84,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	}
 	m.shorten(c.Appointment, c.At)
 	m.late = m.isLate(v, c.At)
+	rests, old := m.restsOf(c.Appointment, slot, c.At), v.slot.Session
 	if v.state == booking.Held {
 		v.until = min(v.until, m.session(slot.Session).closes(int(slot.N)))
 	} else {
@@ -84,6 +92,13 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 		v.state, v.until = v.settle(), 0
 	}
 	v.slot, v.class, v.noUnit, v.from, v.moved = slot, charge, false, booking.Slot{}, false
+	m.putToRest(rests)
+	if !m.gone(m.session(old)) {
+		m.changed(old, c.At)
+	}
+	if v.state != booking.Held {
+		m.withdraw(v.person, slot)
+	}
 	return done(c.Appointment, 1), nil
 }
 
@@ -113,6 +128,9 @@ func (m *Model) add(w *wish, slot booking.Slot, charge booking.Class, as booking
 		count: int(w.Count), class: charge, addOn: w.addOn}
 	if as == booking.Held {
 		v.until = min(w.at+sl.Instant(m.rules.HoldSeconds), m.session(slot.Session).closes(int(slot.N)))
+	}
+	if as == booking.Offered {
+		v.until = min(w.at+sl.Instant(m.rules.WaitlistOfferSeconds), m.session(slot.Session).closes(int(slot.N)))
 	}
 	m.visits = append(m.visits, v)
 	return booking.Appointment(len(m.visits))

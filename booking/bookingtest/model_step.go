@@ -36,7 +36,7 @@ func path(c booking.Command) (id booking.Appointment, from []booking.State, to b
 		return c.Appointment, []booking.State{booking.Booked, booking.Confirmed}, booking.NoShow
 	case booking.Void:
 		return c.Appointment, []booking.State{booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn,
-			booking.InConsultation, booking.Fulfilled, booking.Displaced, booking.NoShow}, booking.EnteredInError
+			booking.InConsultation, booking.Fulfilled, booking.Displaced, booking.NoShow, booking.Offered}, booking.EnteredInError
 	}
 	return 0, nil, 0
 }
@@ -59,6 +59,9 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 		m.leave(id, to, metaOf(c).At)
 	default:
 		v.state, v.until = to, 0
+		if _, pays := c.(booking.Pay); pays {
+			m.withdraw(v.person, v.slot)
+		}
 	}
 	return done(id, 1), nil
 }
@@ -66,7 +69,12 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 // leave gives an appointment's unit back.
 func (m *Model) leave(id booking.Appointment, to booking.State, at sl.Instant) {
 	m.shorten(id, at)
+	rests := m.restsOf(id, booking.Slot{}, at)
 	m.visits[id-1].state, m.visits[id-1].until = to, 0
+	m.putToRest(rests)
+	if s := m.session(m.visits[id-1].slot.Session); !m.gone(s) {
+		m.changed(m.visits[id-1].slot.Session, at)
+	}
 }
 
 // shorten notes which reserves an appointment's leaving shortens.
@@ -76,7 +84,10 @@ func (m *Model) shorten(id booking.Appointment, at sl.Instant) {
 		return
 	}
 	before, _ := m.effective(v.slot.Session, at, 0)
+	was := m.session(v.slot.Session).rests
+	m.putToRest(m.restsOf(id, booking.Slot{}, at)) // to see what that does
 	after, _ := m.effective(v.slot.Session, at, id)
+	m.session(v.slot.Session).rests = was
 	m.noteShort(v.slot.Session, before, after, 0)
 }
 
@@ -90,7 +101,7 @@ func (m *Model) cancel(c booking.Cancel) (booking.Reply, error) {
 		return refuse(r), nil
 	}
 	switch v.state {
-	case booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced:
+	case booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced, booking.Offered:
 	default:
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	}

@@ -34,6 +34,9 @@ func (m *Model) open(c booking.Open) (booking.Reply, error) {
 	s.Pauses = slices.Clone(c.Pauses)
 	s.granted, s.opened = make([]int, len(s.Slots)), make([]bool, len(s.Quotas))
 	m.sessions = append(m.sessions, s)
+	if s.released {
+		m.changed(booking.Session(len(m.sessions)), c.At)
+	}
 	return done(0, 0), nil
 }
 
@@ -63,6 +66,7 @@ func (m *Model) setQuota(c booking.SetQuota) (booking.Reply, error) {
 	s.Quotas[i], s.opened[i] = n, false
 	after, _ := m.effective(c.Session, c.At, 0)
 	m.noteShort(c.Session, before, after, n.Class)
+	m.changed(c.Session, c.At)
 	return done(0, 0), nil
 }
 
@@ -83,6 +87,7 @@ func (m *Model) grant(c booking.Grant) (booking.Reply, error) {
 		return booking.Reply{}, booking.ErrCommand
 	}
 	s.granted[c.Slot.N] += int(c.Units)
+	m.changed(c.Slot.Session, c.At)
 	return done(0, 0), nil
 }
 
@@ -133,5 +138,6 @@ func (m *Model) retire(c booking.Retire) (booking.Reply, error) {
 			m.sessions[i].retired = true
 		}
 	}
+	m.forgetEntries()
 	return done(0, 0), nil
 }

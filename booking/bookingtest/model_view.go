@@ -55,7 +55,8 @@ func (m *Model) Slot(at booking.Slot) (booking.SlotView, bool) {
 	}
 	v := booking.SlotView{Capacity: int(s.Slots[at.N].Capacity), Granted: s.granted[at.N], ClosesAt: s.closes(int(at.N)),
 		Taken: m.used(at, "taken", 0), Held: m.used(at, "held", 0), Offered: m.used(at, "offered", 0), Room: m.room(at, 0),
-		Only: s.Slots[at.N].Only}
+		Resting: m.resting(at),
+		Only:    s.Slots[at.N].Only}
 	v.Start, v.Minutes = s.time(at.N, 1)
 	return v, true
 }

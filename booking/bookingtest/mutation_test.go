@@ -170,6 +170,47 @@ func TestMutantsAreCaught(t *testing.T) {
 			}
 			return c
 		}},
+		"an entry expires a second late": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Join); ok && x.DueBy > x.At {
+				x.DueBy++
+				return x
+			}
+			return c
+		}},
+		"declining frees nothing": {reply: func(c booking.Command, b *booking.Batch, r booking.Reply) booking.Reply {
+			if x, ok := c.(booking.Answer); ok && !x.Accept {
+				b.Reset()
+			}
+			return r
+		}},
+		"whoever needs a decision is in line at once": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Join); ok {
+				x.NeedsDecision = false
+				return x
+			}
+			return c
+		}},
+		"everyone is booked instead of asked": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Join); ok {
+				x.Assign = true
+				return x
+			}
+			return c
+		}},
+		"who cannot be placed is lost": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.CloseSession); ok {
+				x.Waitlist = false
+				return x
+			}
+			return c
+		}},
+		"the line is not tried": {reply: func(c booking.Command, b *booking.Batch, r booking.Reply) booking.Reply {
+			if _, ok := c.(booking.Advance); ok && served(b) {
+				b.Reset()
+				return booking.Reply{Outcome: booking.Nothing}
+			}
+			return r
+		}},
 		"a refusal does not say when": {reply: func(_ booking.Command, _ *booking.Batch, r booking.Reply) booking.Reply {
 			r.Refusal.Until = 0
 			return r
@@ -188,6 +229,11 @@ func TestMutantsAreCaught(t *testing.T) {
 			require.Less(t, seed, 40, "not caught by 40 worlds")
 		})
 	}
+}
+
+// served reports whether a batch serves someone who waited.
+func served(b *booking.Batch) bool {
+	return slices.ContainsFunc(b.Events(), func(e booking.Event) bool { return e.Kind() == booking.EntryServed })
 }
 
 // froms changes the opening times that classes of their own have.
@@ -237,16 +283,26 @@ func later(of func(*booking.Opening) *slots.Instant) func(*booking.Opening) {
 // Rules that are not the model's are caught too: the limits are enforced, not decoration.
 func TestChangedRulesAreCaught(t *testing.T) {
 	for name, change := range map[string]func(*booking.Rules){
-		"holds live a second longer": func(r *booking.Rules) { r.HoldSeconds++ },
-		"keys are forgotten at once": func(r *booking.Rules) { r.KeySeconds = 1 },
-		"the clock may jump further": func(r *booking.Rules) { r.StepSeconds++ },
-		"nobody travels":             func(r *booking.Rules) { r.TravelMinutes = 0 },
-		"lateness is never refused":  func(r *booking.Rules) { r.LateCancel = booking.LateRecorded },
-		"there are no limits":        func(r *booking.Rules) { r.Limits = nil },
-		"nobody is exempt":           func(r *booking.Rules) { r.Exempt = nil },
-		"the policies change places": func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
-		"limits are for one more":    func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
-		"limits count one session":   func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
+		"holds live a second longer":      func(r *booking.Rules) { r.HoldSeconds++ },
+		"keys are forgotten at once":      func(r *booking.Rules) { r.KeySeconds = 1 },
+		"the clock may jump further":      func(r *booking.Rules) { r.StepSeconds++ },
+		"nobody travels":                  func(r *booking.Rules) { r.TravelMinutes = 0 },
+		"lateness is never refused":       func(r *booking.Rules) { r.LateCancel = booking.LateRecorded },
+		"an offer stands a second longer": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
+		"an offer lapses a second early":  func(r *booking.Rules) { r.WaitlistOfferSeconds = max(r.WaitlistOfferSeconds, 1) - 1 },
+		"nobody is first in line":         func(r *booking.Rules) { r.WaitlistClasses = nil },
+		"the last class is first in line": func(r *booking.Rules) { slices.Reverse(r.WaitlistClasses) },
+		"nobody waits":                    func(r *booking.Rules) { r.WaitlistPerPerson = 0 },
+		"one may wait once more":          func(r *booking.Rules) { r.WaitlistPerPerson++ },
+		"numbers do not rest":             func(r *booking.Rules) { r.RestSeconds = 0 },
+		"numbers rest too long":           func(r *booking.Rules) { r.RestSeconds++ },
+		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },
+		"the draw is another":             func(r *booking.Rules) { r.RestSeed[0]++ },
+		"there are no limits":             func(r *booking.Rules) { r.Limits = nil },
+		"nobody is exempt":                func(r *booking.Rules) { r.Exempt = nil },
+		"the policies change places":      func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
+		"limits are for one more":         func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
+		"limits count one session":        func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()

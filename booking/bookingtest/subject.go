@@ -23,6 +23,8 @@ type Subject interface {
 	Appointment(booking.Appointment) (booking.Visit, bool)
 	AppointmentsOf([]booking.Appointment, booking.Person) []booking.Appointment
 	AppointmentsIn([]booking.Appointment, booking.Session) []booking.Appointment
+	Entry(booking.Entry) (booking.EntryView, bool)
+	EntriesOf([]booking.Entry, booking.Person) []booking.Entry
 	Session(booking.Session) (booking.SessionView, bool)
 	Slot(booking.Slot) (booking.SlotView, bool)
 	Quotas([]booking.QuotaView, booking.Session, sl.Instant) []booking.QuotaView
@@ -56,6 +58,14 @@ func Compare(s Subject, m *Model) error {
 			return err
 		}
 	}
+	for id := booking.Entry(1); int(id) <= m.Entries()+1; id++ {
+		var have, want found[booking.EntryView]
+		have.Value, have.OK = s.Entry(id)
+		want.Value, want.OK = m.Entry(id)
+		if err := same(fmt.Sprintf("entry %d", id), have, want); err != nil {
+			return err
+		}
+	}
 	for id := booking.Session(1); int(id) <= m.Sessions(); id++ {
 		if err := compareSession(s, m, id, same); err != nil {
 			return err
@@ -64,6 +74,7 @@ func Compare(s Subject, m *Model) error {
 	for p := range m.names[booking.PersonName] {
 		p := booking.Person(p + 1)
 		if err := errors.Join(same(fmt.Sprintf("appointments of person %d", p), s.AppointmentsOf(nil, p), m.AppointmentsOf(p)),
+			same(fmt.Sprintf("entries of person %d", p), s.EntriesOf(nil, p), m.EntriesOf(p)),
 			same(fmt.Sprintf("restriction of person %d", p), s.RestrictedUntil(p), m.RestrictedUntil(p))); err != nil {
 			return err
 		}

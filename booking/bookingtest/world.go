@@ -37,8 +37,16 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 		StepSeconds:   pick(t, []int64{86400, 40 * 86400}, "step"),
 		TravelMinutes: pick(t, []int{0, 15, 60}, "travel"),
 		LateCancel:    pick(t, []booking.LateCancel{booking.LateRecorded, booking.LateRefused}, "late"),
+		RestSeconds:   pick(t, []int64{0, 0, 0, 600, 7200, 86400}, "rest"),
 		Exempt:        []string{"class4"},
 		Policies:      append([]booking.Policy{booking.Earliest{}, booking.LevelLoad{}}, more...),
+	}
+	if between(t, 0, 3, "spread") == 3 {
+		r.RestSpreadSeconds, r.RestSeed = 3600, [32]byte{byte(version), 31: 1}
+	}
+	if between(t, 0, 3, "waitlist") > 0 {
+		r.WaitlistPerPerson, r.WaitlistOfferSeconds = int32(pick(t, []int{1, 2, 3}, "entries")), pick(t, []int64{600, 7200, 86400}, "offer")
+		r.WaitlistClasses = pick(t, [][]string{nil, {"class3"}, {"class4", "class3"}}, "first in line")
 	}
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))

@@ -20,7 +20,7 @@ type session struct {
 }
 
 // units is what one slot carries beside its capacity.
-type units struct{ granted, occupied int64 }
+type units struct{ granted, occupied, resting int64 }
 
 // quota is one class's line and what is used of it.
 type quota struct {
@@ -89,6 +89,12 @@ func (t *Teller) readSession(w *reading, e *booking.Event) error {
 			return fmt.Errorf("slot %d of %d", n, len(s.units))
 		}
 		s.units[n].granted += int64(e.Number())
+	case booking.UnitReturned:
+		n := int(e.Slot().N)
+		if n >= len(s.units) || s.units[n].resting == 0 {
+			return fmt.Errorf("slot %d: nothing rests in it", n)
+		}
+		s.units[n].resting--
 	case booking.ReserveOpened, booking.QuotaChanged:
 		q := s.quota(e.Class())
 		if q == nil {
@@ -138,7 +144,7 @@ func (s *session) free(at sl.Instant) (free int64) {
 	}
 	for n := range s.units {
 		if at < s.closes(n) {
-			free += max(0, int64(s.opening.Slots[n].Capacity)+s.units[n].granted-s.units[n].occupied)
+			free += max(0, int64(s.opening.Slots[n].Capacity)+s.units[n].granted-s.units[n].occupied-s.units[n].resting)
 		}
 	}
 	return free

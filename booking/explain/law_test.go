@@ -344,6 +344,14 @@ func (x *explained) try(c booking.Command, r *booking.Reply, m *explain.Remedy) 
 			if err := must(booking.Cancel{Meta: meta, Appointment: n.Appointment, By: booking.ByPatient}); err != nil {
 				return err
 			}
+			for { // whoever waits comes first
+				if due, ok := b.Wake(); !ok || due > at {
+					break
+				}
+				if err := must(booking.Advance{Meta: meta}); err != nil {
+					return err
+				}
+			}
 		}
 	case explain.StepsFirst:
 		for _, s := range m.Steps {

@@ -29,10 +29,12 @@ type Link struct {
 	State booking.State
 	// Place is what the event is about: the number, or the session. The zero Place is none: an offer of nothing.
 	Place Place
-	// From is where the appointment was until then, if the event moved it.
+	// From is where the appointment was until then, if the event moved it; what rests, if it is not there.
 	From Place
 	// Charge is how a number was counted, where the event gave one.
 	Charge Charge
+	// FromWaitlist: what is accepted, declined or lapses is an offer to someone who waited, not one after a closure.
+	FromWaitlist bool
 	// LatenessSeconds is how many seconds after its due instant a due thing was decided: a host that slept. It changes no right.
 	LatenessSeconds int64
 	// Key and Caller are whose command it was, where IsKeyed: of the links of the appointment itself only.
@@ -85,12 +87,14 @@ const (
 	Closure
 	// OnTime: its hour had come, as the session's opening or a quota line said.
 	OnTime
+	// Consequence: it follows from the event before it, in the same decision.
+	Consequence
 )
 
-var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time"}
+var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time", "consequence"}
 
 // IsValid reports whether c is one of the causes.
-func (c Cause) IsValid() bool { return c >= Asked && c <= OnTime }
+func (c Cause) IsValid() bool { return c >= Asked && c <= Consequence }
 
 // String returns the cause in a word or two.
 func (c Cause) String() string { return name("Cause", uint8(c), causeNames[:]) }

@@ -222,6 +222,8 @@ func stateWords(x booking.State) phrase {
 		return phrase{"missed", "no-show", "未到诊", "爽约"}
 	case booking.Lapsed:
 		return phrase{"not paid in time", "lapsed", "逾时未支付", "锁号失效"}
+	case booking.Offered:
+		return phrase{"offered to you, who waited", "offered", "候补待确认", "候补待确认"}
 	case booking.EnteredInError:
 		return phrase{"withdrawn as a mistake", "entered in error", "已作废", "录入有误"}
 	}

@@ -42,6 +42,7 @@ type entry struct {
 	from   run
 	charge Charge
 	keyed  keyed
+	waited bool // it was an offer to someone who waited
 }
 
 // keyed is whose command it was.
@@ -139,7 +140,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.SessionOpened:
 		return t.open(w, e)
 	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveShort, booking.Granted,
-		booking.SessionClosed, booking.SessionEnded:
+		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))
@@ -150,7 +151,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.HolderRestricted:
 		t.readRestricted(w, e)
 		return nil
-	case booking.Introduced, booking.ClockMoved:
+	case booking.Introduced, booking.ClockMoved, booking.EntryJoined, booking.EntryApproved, booking.EntryEnded, booking.WaitlistPassed:
 		return nil
 	}
 	if !e.Kind().IsValid() {

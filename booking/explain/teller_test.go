@@ -1,6 +1,7 @@
 package explain_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -269,4 +270,28 @@ func TestTimesAndPlaces(t *testing.T) {
 		h.speaker(explain.English, explain.Patient).Chain(&c))
 	require.Equal(t, []string{"2026年11月16日（周一）09:00:05  已为您锁号：Dermatology 2026年11月23日（周一）08:00至12:00，请于2026年11月16日（周一）09:15:05前支付。"},
 		h.speaker(explain.Chinese, explain.Patient).Chain(&c))
+}
+
+// What becomes of an offer to someone who waited is not told as if it had followed from a closure.
+func TestOffersFromTheWaitlist(t *testing.T) {
+	for _, answers := range []bool{true, false} {
+		h := newHospital(t, func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 3600 })
+		h.open("16 08:00", morning("Li", "23", "Dr Li", 1), booking.Terms{})
+		_, err := h.desk.Join(on("16 09:00"), booking.Ask{Person: "Zhang", Channel: "app", Resource: "Dr Li"}, on("20 08:00"))
+		require.NoError(t, err)
+		if answers {
+			require.NoError(t, h.desk.Answer(on("16 09:10"), 1, false))
+		}
+		require.NoError(t, h.desk.Advance(on("16 10:00")))
+		c, ok := h.teller.Chain(1)
+		require.True(t, ok)
+		last := c.Links[len(c.Links)-1]
+		require.True(t, last.FromWaitlist)
+		require.Equal(t, booking.Cancelled, c.State)
+		for _, s := range h.speakers() {
+			text := strings.Join(s.Chain(&c), "\n")
+			require.NotContains(t, text, "hospital's account")
+			require.NotContains(t, text, "停诊")
+		}
+	}
 }

@@ -41,14 +41,30 @@ func linkWords(l *Link) phrase {
 		return phrase{"It was recorded that the visit did not take place.", "Marked as a no-show.", "登记为未到诊（爽约）。", "登记为爽约。"}
 	case booking.AppointmentVoided:
 		return both("The appointment was withdrawn: it had been entered in error.", "该预约系录入有误，已作废。")
+	case booking.AppointmentOffered:
+		return phrase{"You waited, and there is a number: {place}. Please answer by {until}.", "Offered from the waitlist to {who}: {place}, to be answered by {until}.",
+			"候补成功：{place}，请于{until}前确认。", "候补：为{who}保留{place}，答复截止{until}。"}
+	case booking.EntryServed:
+		return phrase{"It was found for you on the waitlist.", "Entry {entry} of the waitlist was served with it.", "该号来自候补。", "候补记录{entry}已兑现。"}
+	case booking.UnitRested:
+		return phrase{"What was given back comes out again later.", "A unit given back rests until {until}; nobody can book it before.",
+			"退还的号将择时重新放出。", "退还的号暂不放出，至{until}后可约。"}
 	case booking.OfferMade:
 		return offerWords(l)
 	case booking.OfferAccepted:
 		return phrase{"You accepted {place}.", "Accepted: {place}.", "您已接受：{place}。", "患者接受：{place}。"}
 	case booking.OfferDeclined:
+		if l.FromWaitlist {
+			return phrase{"You declined the number; this does not count against you.", "Declined; the number goes to the next in line.",
+				"您已放弃该号，不计爽约。", "患者放弃候补的号，由下一位递补。"}
+		}
 		return phrase{"You gave the number back; this does not count against you.", "Declined; given back on the hospital's account.",
 			"您已退号，不计爽约。", "患者未接受，按停诊退号，不计爽约。"}
 	case booking.OfferLapsed:
+		if l.FromWaitlist {
+			return phrase{"No answer came by {due}, and the number went to others; this does not count against you.", "No answer came by {due}; the number goes to the next in line.",
+				"至{due}未收到答复，该号已放出，不计爽约。", "至{due}未收到答复，由下一位递补。"}
+		}
 		if l.Cause == SessionOver {
 			return phrase{"The clinic ended before an answer came; the number was given back, and this does not count against you.",
 				"The session ended before an answer came; given back on the hospital's account.",
@@ -117,6 +133,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: the quota of {class} became: reserve {reserve}, cap {cap}.", "{place}：{class}的名额改为预留{reserve}，限号{cap}。")
 	case booking.ReserveShort:
 		return both("{place}: {class} can no longer count on {n} of its reserve.", "{place}：为{class}预留的号中有{n}个无法保证。")
+	case booking.UnitReturned:
+		return both("{place}: a number that had been given back came out again.", "{place}：退还的号重新放出。")
 	case booking.Granted:
 		return both("{place}: granted beyond its capacity: {n}.", "{place}：增放{n}个号。")
 	case booking.SessionClosed:
@@ -133,8 +151,29 @@ func supplyWords(l *Link) phrase {
 		return phrase{"Booking was suspended until {until}.", "{who} was restricted until {until}.", "预约服务暂停至{until}。", "{who}限制预约至{until}。"}
 	case booking.DaysRetired:
 		return both("The days before {before} were put away.", "{before}之前的记录已归档。")
+	case booking.EntryJoined:
+		return phrase{"You joined the waitlist.", "{who} joined the waitlist: entry {entry}.", "您已加入候补。", "{who}加入候补，记录{entry}。"}
+	case booking.EntryApproved:
+		return both("The request on the waitlist was approved: entry {entry}.", "候补申请已通过审核：记录{entry}。")
+	case booking.EntryEnded:
+		return endedWords(e.EntryState())
+	case booking.WaitlistPassed:
+		return both("{place}: nobody who waits could have a number there.", "{place}：候补人员均不符合条件。")
 	case booking.ClockMoved:
 		return both("Time passed.", "时间推进。")
 	}
 	return phrase{}
+}
+
+// endedWords is how an entry of the waitlist ended.
+func endedWords(s booking.EntryState) phrase {
+	switch s {
+	case booking.Left:
+		return both("The request on the waitlist was taken back: entry {entry}.", "已取消候补：记录{entry}。")
+	case booking.Rejected:
+		return both("The request on the waitlist was not approved: entry {entry}.", "候补申请未通过审核：记录{entry}。")
+	case booking.Withdrawn:
+		return both("The request on the waitlist ended, for there is a booking that meets it: entry {entry}.", "已约到所需的号，候补结束：记录{entry}。")
+	}
+	return both("The request on the waitlist ran out: entry {entry}.", "候补已到期：记录{entry}。")
 }

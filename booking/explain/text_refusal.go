@@ -122,6 +122,13 @@ func quotaWords(x *Explanation) phrase {
 	case booking.NotTerminal:
 		return phrase{"Some visits of those days are not over.", "{n} appointments and sessions of those days are not over.",
 			"这些日期的部分就诊尚未结束。", "这些日期有{n}项预约或出诊尚未结束。"}
+	case booking.WaitlistLimit:
+		return phrase{"You cannot join the waitlist any more.", "The person has as many open entries on the waitlist as the rules allow, {n}.",
+			"您的候补数量已达上限。", "该患者的候补已达上限{n}条。"}
+	case booking.UnknownEntry:
+		return both("There is no such entry on the waitlist.", "没有该候补记录。")
+	case booking.EntryOver:
+		return both("This entry of the waitlist is over, or nothing has to be decided about it.", "该候补已结束，或不在待审核状态。")
 	case booking.BadChoice:
 		return phrase{"No time could be chosen for you.", "The policy chose what the rules do not allow; nothing was booked.",
 			"未能为您自动选号。", "选号策略给出的号不符合规则，未预约。"}

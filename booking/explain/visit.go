@@ -25,7 +25,8 @@ func (x *appointment) fills() bool { return !x.addOn && x.at.count > 0 && x.stat
 // readAppointment takes an event of an appointment.
 func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	id := e.Appointment()
-	made := e.Kind() == booking.AppointmentHeld || e.Kind() == booking.AppointmentBooked
+	k := e.Kind()
+	made := k == booking.AppointmentHeld || k == booking.AppointmentBooked || k == booking.AppointmentOffered
 	switch {
 	case made && int64(id) != int64(len(t.appointments))+1:
 		return fmt.Errorf("appointment %d after %d", id, len(t.appointments))
@@ -35,11 +36,18 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return fmt.Errorf("appointment %d: unknown", id)
 	}
 	x := &t.appointments[id-1]
+	switch k {
+	case booking.UnitRested:
+		return t.readRested(w, e, x)
+	case booking.EntryServed:
+		return t.readConsequence(w, e, x, run{})
+	}
 	next := nextState(e, x)
 	if next == 0 || !made && !reaches(x, e, next) {
 		return fmt.Errorf("appointment %d: %v is not followed by it", id, x.state)
 	}
 	entry := t.entry(w, e, x.cause(w, e))
+	entry.waited = x.state == booking.Offered
 	entry.from = x.at
 	if x.fills() {
 		t.sessions[x.at.slot.Session-1].fill(x, -1)
@@ -48,7 +56,7 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return err
 	}
 	x.state, x.until = next, e.Until()
-	if next != booking.Held && next != booking.Displaced {
+	if next != booking.Held && next != booking.Displaced && next != booking.Offered {
 		x.until = 0
 	}
 	if x.fills() {
@@ -61,6 +69,32 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	entry.state, entry.place = x.state, x.at
 	entry.keyed, err = w.key()
 	t.told[id] = append(t.told[id], entry)
+	return err
+}
+
+// readRested takes what an appointment left behind: no step of its own, and nobody's until it returns.
+func (t *Teller) readRested(w *reading, e *booking.Event, x *appointment) error {
+	s, err := t.session(e.Session())
+	if err != nil {
+		return err
+	}
+	n := e.Slot().N
+	if int(n) >= len(s.units) {
+		return fmt.Errorf("slot %d of %d", n, len(s.units))
+	}
+	s.units[n].resting++
+	return t.readConsequence(w, e, x, run{e.Slot(), 1})
+}
+
+// readConsequence takes an event that belongs to an appointment and changes nothing of it.
+func (t *Teller) readConsequence(w *reading, e *booking.Event, x *appointment, from run) (err error) {
+	if !t.followed(e.Appointment()) {
+		return nil
+	}
+	entry := t.entry(w, e, Consequence)
+	entry.state, entry.place, entry.from = x.state, x.at, from
+	entry.keyed, err = w.key()
+	t.told[e.Appointment()] = append(t.told[e.Appointment()], entry)
 	return err
 }
 
@@ -77,7 +111,7 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	switch e.Kind() {
 	default:
 		return nil
-	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentRescheduled:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled:
 	case booking.OfferMade:
 		x.addOn = false
 		if e.Count() == 0 {
@@ -121,6 +155,8 @@ func nextState(e *booking.Event, x *appointment) booking.State {
 	switch e.Kind() {
 	case booking.AppointmentHeld:
 		return booking.Held
+	case booking.AppointmentOffered:
+		return booking.Offered
 	case booking.AppointmentBooked, booking.AppointmentPaid:
 		return booking.Booked
 	case booking.AppointmentConfirmed:

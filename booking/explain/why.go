@@ -123,6 +123,12 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		step(c.Meta, c.Appointment)
 	case booking.Answer:
 		step(c.Meta, c.Appointment)
+	case booking.Join:
+		ask(c.Meta, c.Request)
+	case booking.Leave:
+		q.meta = c.Meta
+	case booking.Screen:
+		q.meta = c.Meta
 	case booking.CloseSession:
 		q.meta, q.session = c.Meta, c.Session
 	case booking.SetQuota:

@@ -25,7 +25,7 @@ func (q *question) giveBack(list []booking.Visit, count int, sure bool) []Remedy
 	slices.SortFunc(list, func(a, b booking.Visit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Appointment, b.Appointment))
 	})
-	r := Remedy{Do: GiveBack, Sure: sure && !q.bundled, Count: count}
+	r := Remedy{Do: GiveBack, Sure: sure && !q.bundled && len(q.book.EntriesOf(nil, q.request.Person)) == 0, Count: count}
 	for i := range list {
 		v := &list[i]
 		c := booking.Cancel{Meta: booking.Meta{At: q.meta.At}, Appointment: v.Appointment, By: booking.ByPatient}
@@ -154,7 +154,7 @@ func (q *question) stateRemedies() []Remedy {
 	if len(wanted) == 0 || slices.Contains(wanted, q.no.State) {
 		return []Remedy{{Do: NothingToDo}}
 	}
-	r := Remedy{Do: StepsFirst, Sure: q.no.State != booking.Displaced}
+	r := Remedy{Do: StepsFirst, Sure: q.no.State != booking.Displaced && q.no.State != booking.Offered}
 	for state := q.no.State; !slices.Contains(wanted, state); {
 		var s Step
 		switch state {
@@ -162,7 +162,7 @@ func (q *question) stateRemedies() []Remedy {
 			s, state = PayIt, booking.Booked
 		case booking.Booked, booking.Confirmed:
 			s, state = CheckInIt, booking.CheckedIn
-		case booking.Displaced:
+		case booking.Displaced, booking.Offered:
 			if v, _ := q.book.Appointment(q.appointment); !v.Slot.IsValid() {
 				return []Remedy{{Do: ChooseOther}, {Do: DeclineOffer}}
 			}

@@ -56,6 +56,12 @@ func (q *question) byReason() []Remedy {
 		return q.quotaRemedies()
 	case booking.NotTerminal:
 		return []Remedy{{Do: FinishFirst, Staff: true, Count: int(q.no.Limit)}}
+	case booking.WaitlistLimit:
+		return []Remedy{{Do: AskDesk}}
+	case booking.UnknownEntry:
+		return []Remedy{{Do: CheckNumber}}
+	case booking.EntryOver:
+		return []Remedy{{Do: NothingToDo}}
 	case booking.BadChoice:
 		return []Remedy{{Do: NameSlot, Sure: !q.bundled}, {Do: AskDesk}}
 	}

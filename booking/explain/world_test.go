@@ -161,6 +161,26 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.CheckIn{Meta: at("23 08:21"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Complete{Meta: at("23 08:50"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Retire{Meta: at("24 08:00"), Before: sl.MustDate("2026-11-24")})
-	require.NoError(t, h.desk.Advance(on("30 08:00")))
+	h.rules.Version, h.rules.RestSeconds, h.rules.WaitlistPerPerson, h.rules.WaitlistOfferSeconds = 2, 600, 2, 3600
+	rules, err := booking.NewRules(h.rules)
+	require.NoError(t, err)
+	h.desk.Pool().Configure(rules)
+	h.do(booking.Adopt{Meta: at("24 08:00")})
+	h.open("24 08:00", morning("Chen", "27", "Dr Chen", 1), booking.Terms{})
+	h.book("24 09:00", ask("Shen", "Chen", 0))
+	join := func(now, person, resource string, decide bool) booking.Entry {
+		q := h.request(now, person, "app", "Chen", 0)
+		q.Slot, q.Resource = booking.Slot{}, booking.Resource(h.handle(now, booking.ResourceName, resource))
+		return h.do(booking.Join{Meta: at(now), Request: q, DueBy: on("26 08:00"), NeedsDecision: decide}).Entry
+	}
+	join("24 09:01", "Han", "Dr Chen", false)
+	h.do(booking.Screen{Meta: at("24 09:03"), Entry: join("24 09:02", "Yang", "Dr Chen", true), Approve: true})
+	h.do(booking.Screen{Meta: at("24 09:05"), Entry: join("24 09:04", "Zhu", "Dr Chen", true)})
+	h.do(booking.Leave{Meta: at("24 09:07"), Entry: join("24 09:06", "Qin", "Dr Chen", false)})
+	join("24 09:08", "Shu", "Dr Chen", false)
+	h.do(booking.Cancel{Meta: at("24 09:30"), Appointment: h.visits["Shen"], By: booking.ByPatient})
+	require.NoError(t, h.desk.Advance(on("24 10:00")))
+	require.NoError(t, h.desk.Advance(on("27 10:00")))
+	require.NoError(t, h.desk.Advance(on("30 20:00")))
 	return h
 }

@@ -73,9 +73,12 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.open(t, e)
 	case booking.Released, booking.SessionClosed, booking.SessionEnded, booking.Granted, booking.ReserveOpened, booking.QuotaChanged:
 		return p.applySession(e)
-	case booking.AppointmentHeld, booking.AppointmentBooked:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered:
 		return p.applyMade(e)
-	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved:
+	case booking.UnitRested, booking.UnitReturned:
+		return p.applyRest(e)
+	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
+		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed:
 		return nil // they change no figure
 	}
 	if !e.Kind().IsValid() {
@@ -138,6 +141,27 @@ func (p *Projection) session(id booking.Session) (*session, error) {
 		return nil, fmt.Errorf("session %d: not opened", id)
 	}
 	return &p.sessions[id-1], nil
+}
+
+// applyRest follows a unit that was given back: until it returns, nobody can book it.
+func (p *Projection) applyRest(e *booking.Event) error {
+	s, err := p.session(e.Session())
+	if err != nil {
+		return err
+	}
+	n := int(e.Slot().N)
+	if n >= len(s.units) {
+		return fmt.Errorf("slot %d of %d", n, len(s.units))
+	}
+	if e.Kind() == booking.UnitRested {
+		s.units[n].resting++
+		return nil
+	}
+	if s.units[n].resting == 0 {
+		return fmt.Errorf("slot %d: nothing rests in it", n)
+	}
+	s.units[n].resting--
+	return nil
 }
 
 func (p *Projection) applySession(e *booking.Event) error {

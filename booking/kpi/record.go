@@ -18,11 +18,11 @@ type session struct {
 func (s *session) isClosed() bool { return s.closedAt != 0 }
 
 // units is what one slot carries.
-type units struct{ granted, taken, held, offered int64 }
+type units struct{ granted, taken, held, offered, resting int64 }
 
 // room is what can still be booked into a slot of the given capacity.
 func (u *units) room(capacity int64) int64 {
-	return max(0, capacity+u.granted-u.taken-u.held-u.offered)
+	return max(0, capacity+u.granted-u.taken-u.held-u.offered-u.resting)
 }
 
 // quota is one class's line and what is used of it.

@@ -18,8 +18,11 @@ func (p *Projection) applyMade(e *booking.Event) error {
 		return fmt.Errorf("channel %d: not introduced", c)
 	}
 	v := visit{bear: e.Bear(), state: booking.Held, addOn: e.IsAddOn(), requested: e.At()}
-	if e.Kind() == booking.AppointmentBooked {
+	switch e.Kind() {
+	case booking.AppointmentBooked:
 		v.state, v.everBooked = booking.Booked, true
+	case booking.AppointmentOffered:
+		v.state = booking.Offered
 	}
 	v.place(e)
 	v.home = v.slot
@@ -52,7 +55,7 @@ func (p *Projection) count(v *visit, sign int64) {
 		switch v.state {
 		case booking.Held:
 			u.held += sign
-		case booking.Displaced:
+		case booking.Displaced, booking.Offered:
 			u.offered += sign
 		default:
 			u.taken += sign
@@ -101,7 +104,7 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 			p.unpaid = append(p.unpaid, displacement{from: from, channel: v.bear.Channel()})
 		}
 	case booking.OfferDeclined, booking.OfferLapsed:
-		v.byHospital = true
+		v.byHospital = v.state == booking.Displaced
 	case booking.PatientArrived:
 		v.arrived = e.At()
 	case booking.ConsultationStarted:
@@ -176,11 +179,11 @@ func nextState(e *booking.Event, v *visit) booking.State {
 			return booking.Booked
 		}
 	case booking.OfferAccepted:
-		if offer && !v.noUnit {
+		if (offer || v.state == booking.Offered) && !v.noUnit {
 			return booking.Booked
 		}
 	case booking.OfferDeclined, booking.OfferLapsed:
-		if offer {
+		if offer || v.state == booking.Offered {
 			return booking.Cancelled
 		}
 	case booking.AppointmentRescheduled:

@@ -60,6 +60,7 @@ var playTexts = map[string]struct{ zh, en string }{
 	"state.cancelled":       {"已退号", "cancelled"},
 	"state.no-show":         {"爽约", "no-show"},
 	"state.lapsed":          {"已失效", "lapsed"},
+	"state.offered":         {"候补待确认", "offered"},
 	"state.in-error":        {"录入错误", "entered in error"},
 
 	"reason.not-released": {"未放号", "not released"},

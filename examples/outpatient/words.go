@@ -8,7 +8,7 @@ var stateKeys = map[booking.State]string{
 	booking.Held: "state.held", booking.Booked: "state.booked", booking.Confirmed: "state.confirmed",
 	booking.CheckedIn: "state.checked-in", booking.InConsultation: "state.in-consultation", booking.Fulfilled: "state.fulfilled",
 	booking.Displaced: "state.displaced", booking.Cancelled: "state.cancelled", booking.NoShow: "state.no-show",
-	booking.Lapsed: "state.lapsed", booking.EnteredInError: "state.in-error",
+	booking.Lapsed: "state.lapsed", booking.Offered: "state.offered", booking.EnteredInError: "state.in-error",
 }
 
 var reasonKeys = map[booking.Reason]string{
