@@ -137,7 +137,7 @@ type Refusal struct {
 	Limit int32
 	// State is the appointment's state where that is the obstacle.
 	State State
-	// Until is when the obstacle goes (or, for BookingClosed and TooLate, since when it stands), if it has a time.
+	// Until is when the obstacle goes, for ReservedForOthers when the first reserve in the way opens (or, for BookingClosed and TooLate, since when it stands), if it has a time.
 	Until slots.Instant
 	// Appointment is the appointment in the way (TwoPlaces).
 	Appointment Appointment

@@ -23,7 +23,12 @@ import (
 // deadline of checking in is nobody's booking and stays with Windows.CheckInBy, for the queue. What waits for its stage refuses
 // others as ReservedForOthers, with Until.
 //
-// Errors: those of Release.Windows; a quota for a stage's class; two opening times for one class; more units than a session holds.
+// Reserves are in units of what is still open for booking, in rule order. So units that are not out are kept among the slots that have
+// not closed yet: a later stage should come before the first slot closes. And of what is out at an early stage the hospital's own reserves
+// are served in their order: let a partition open with the last stage.
+//
+// Errors: those of Release.Windows; a quota for a stage's class; two opening times for one class; more units than a session holds. What is
+// too much for an Opening (MaxQuotas, MaxPauses) Open refuses.
 // Cost: that of Release.Windows.
 func TermsOf(s *slots.Session, r *slots.Release, calendar slots.Calendar, loc *time.Location, quotas ...NamedQuota) (Terms, error) {
 	w, err := r.Windows(s, calendar, loc)
@@ -59,7 +64,13 @@ func TermsOf(s *slots.Session, r *slots.Release, calendar slots.Calendar, loc *t
 	if err := errors.Join(all...); err != nil {
 		return Terms{}, err
 	}
-	t.Pauses = pausesOf(&w, t.Quotas)
+	// A class's own opening time is From's business, which SetQuota may change; the hours of the pool bind the class before it, too.
+	hours := *r
+	hours.Classes = nil
+	if w, err = hours.Windows(s, calendar, loc); err != nil {
+		return Terms{}, err
+	}
+	t.Pauses = pausesOf(&w)
 	return t, nil
 }
 
@@ -80,25 +91,17 @@ func isStage(class string) bool {
 	return strings.HasPrefix(class, "stage ") && strings.HasSuffix(class, stageSuffix)
 }
 
-// pausesOf are the gaps in which everyone, or a class alone, may not book between the release, or the class's own opening time,
-// and the close.
-func pausesOf(w *slots.Windows, quotas []NamedQuota) (list []NamedPause) {
+// pausesOf are the gaps in which everyone, or a class alone, may not book between the release and the close.
+func pausesOf(w *slots.Windows) (list []NamedPause) {
 	for _, c := range w.Booking {
-		from := w.Out[0].At
-		if i := slices.IndexFunc(quotas, func(q NamedQuota) bool { return q.Class == c.Class }); i >= 0 {
-			from = max(from, quotas[i].From)
-		}
 		within := []slots.Span{}
 		if c.Class != "" {
 			within = w.Of("")
-		} else if span, err := slots.NewSpan(from, w.Close); err == nil {
+		} else if span, err := slots.NewSpan(w.Out[0].At, w.Close); err == nil {
 			within = append(within, span)
 		}
 		for _, gap := range without(within, c.Spans) {
-			if start := max(gap.From(), from); start < gap.To() {
-				gap, _ = slots.NewSpan(start, gap.To())
-				list = append(list, NamedPause{c.Class, gap})
-			}
+			list = append(list, NamedPause{c.Class, gap})
 		}
 	}
 	return list

@@ -25,7 +25,9 @@
 //     whole and is reported (CountedPartLeave).
 //  8. Closures of a site or of a department there remove like leave, whatever else was said: also extra sessions, and those moved there.
 //  9. The clocks. A slot that would start at a time that does not exist that day, or that the clocks jump into, is not made
-//     (SkippedSlots). One that starts at a time that occurs twice is made once, at the first (RepeatedSlots).
+//     (SkippedSlots). One that starts at a time that occurs twice is made once, at the first (RepeatedSlots). Numbers without times
+//     start with what the clocks leave of the session, if it is as long as one stay. Leave and closures go by the minutes written on
+//     the wall, also on such days.
 //
 // A session is cut Even (slots of so many minutes), Packed (so many numbers evenly in each segment: 4 in 30 minutes at
 // :00 :07 :15 :22), Mixed (a round of slots of different lengths: a first visit of 30 minutes, two follow-ups of 15) or Counted

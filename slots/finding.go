@@ -14,7 +14,7 @@ type Finding struct {
 	Other    string // clashes: ID of the session it clashes with, which starts no later
 	Resource string // ResourceClash, DoubledSubstitute: the resource. RoomClash: site, a slash, room; or the room alone
 	At       Instant
-	Count    int // slots concerned; for ResourceClash and RoomClash the minutes of the first overlap
+	Count    int // slots concerned; for ResourceClash and RoomClash the minutes of the overlap that begins At
 }
 
 // FindingKind is a kind of finding.
@@ -52,7 +52,7 @@ const (
 	ListedNotHeld
 	// FewerNumbers: the date's other hours leave room for fewer numbers than a Packed cut says. Count is how many fewer.
 	FewerNumbers
-	// DoubledSubstitute: a substitute stands in where he is needed already; the session has one resource fewer.
+	// DoubledSubstitute: a substitute stands in where he is needed already, so that the session has fewer resources. Of several, one is told.
 	DoubledSubstitute
 	// IdleFollow: a Follow on an off day; it opens nothing.
 	IdleFollow

@@ -184,7 +184,7 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 		return
 	}
 	face := on.of(hours.Start, hours.Minutes)
-	if made.Slots = g.slots(kept, &face, d, made.ID); len(made.Slots) == 0 {
+	if made.Slots = g.slots(kept, cut.Kind == CountedNumbers, &face, d, made.ID); len(made.Slots) == 0 {
 		return
 	}
 	if g.buffers = g.buffers[:0]; layout.buffered {
@@ -197,7 +197,7 @@ func (g *generation) session(p *planned, d Date, on *dayFace) {
 }
 
 // slots puts the pieces on the time line.
-func (g *generation) slots(kept []piece, face *face, d Date, id string) []Slot {
+func (g *generation) slots(kept []piece, counted bool, face *face, d Date, id string) []Slot {
 	from := len(g.room.slots)
 	if face.plain {
 		for _, p := range kept {
@@ -208,6 +208,11 @@ func (g *generation) slots(kept []piece, face *face, d Date, id string) []Slot {
 	skipped, repeated := Finding{Kind: SkippedSlots, Date: d, Session: id}, Finding{Kind: RepeatedSlots, Date: d, Session: id}
 	for _, p := range kept {
 		at, how, fits := face.slot(p)
+		if counted { // no times within: what is left of the session is enough
+			if at, fits = face.start, face.minutes() >= int(p.minutes); how == Skipped {
+				how = Exact
+			}
+		}
 		switch {
 		case how == Skipped || !fits:
 			skipped.note(at)

@@ -157,3 +157,15 @@ func TestOldLeaveCostsNothing(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, sessions, 200*365, "with a look at each leave for each session this would take minutes")
 }
+
+// The year after the last moment is not asked for.
+func TestWindowsEndWithTheirLastDay(t *testing.T) {
+	calendar, err := slots.NewCalendar(slots.CalendarConfig{Years: []int{2026}})
+	require.NoError(t, err)
+	start := slots.MustInstant("2026-12-31T20:00:00Z")
+	s := slots.Session{ID: "S", Date: day("2026-12-31"), Start: start, Minutes: 240, Slots: []slots.Slot{{Start: start, Minutes: 240, Capacity: 1}}}
+	r := slots.Release{Stages: []slots.Stage{{At: slots.Ahead{Days: 1, Unit: slots.CalendarDays}, Percent: 100}},
+		Hours: []slots.PoolHours{{Open: []slots.Hours{{Start: slots.MustClock("06:00"), Minutes: 1080}}, ClosedOnHolidays: true}}}
+	_, err = r.Windows(&s, calendar, time.UTC)
+	require.NoError(t, err)
+}

@@ -45,7 +45,7 @@ type Roster struct {
 }
 
 // NewRoster checks and copies c. It reports all problems at once, joined, each naming the entry, the field and the value.
-// Cost: O(n log n) of the entries, and the closures times the rules.
+// Cost: O(n log n) of the entries, and the closures times the rules and revisions.
 func NewRoster(c RosterConfig) (*Roster, error) {
 	var p problems
 	if n := len(c.Rules) + len(c.Extras); n > MaxRules {

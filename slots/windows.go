@@ -9,8 +9,8 @@ import (
 
 // Windows are a Release resolved for one session.
 type Windows struct {
-	// Out are the moments at which units come out, rising in both: a stage whose percentage makes no whole unit more is none. The last is
-	// all of the session's.
+	// Out are the moments at which units come out, rising in both: a stage whose percentage makes no whole unit more is no outlet,
+	// though later stages do not come before it. The last is all of the session's.
 	Out []Outlet
 	// Booking is when each class may book: first everyone (Class empty), then every class that the Release names, by name. Each
 	// list of spans is in order, without overlap; it may be empty.
@@ -159,7 +159,7 @@ func (v *resolver) within(list []Span, h *PoolHours) []Span {
 		return nil
 	}
 	open := slices.SortedFunc(slices.Values(h.Open), func(a, b Hours) int { return a.Start.Compare(b.Start) })
-	last := DateOf(list[len(list)-1].To(), v.loc)
+	last := DateOf(list[len(list)-1].To()-1, v.loc)
 	var closed []Span
 	shut := func(from, to Instant) { closed = append(closed, Span{from, int64(to - from)}) }
 	for d := DateOf(list[0].From(), v.loc); d.IsValid() && !d.After(last); d = d.AddDays(1) {

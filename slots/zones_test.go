@@ -29,7 +29,11 @@ func (w *wall) onWall(r slots.Rule, d slots.Date) (held []slots.Session, finding
 		minute := r.Start.Minutes() + m.from
 		at, end := w.first(d, minute), w.first(d, minute+m.minutes)
 		shown := w.often[int(d.Number())*1440+minute-w.base]
-		if shown == 0 || end < at.AddMinutes(m.minutes) {
+		lost := shown == 0 || end < at.AddMinutes(m.minutes)
+		if s.Counted { // numbers without times go with what is left of the session, if it is as long as a stay
+			lost = s.Minutes < m.minutes
+		}
+		if lost {
 			note(&skipped, at)
 			continue
 		}

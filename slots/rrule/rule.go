@@ -46,5 +46,9 @@ func Of(rule slots.Rule, loc *time.Location) (Recurrence, error) {
 	if len(p) > 0 {
 		return Recurrence{}, p.err()
 	}
-	return Recurrence{Start: Start{Date: first, Clock: rule.Start, Location: loc}, Repeat: rule.Repeat, Until: rule.Until}, nil
+	last := rule.Until
+	for last.IsValid() && !rule.Repeat.On(last) { // first is held, and not after it
+		last = last.AddDays(-1)
+	}
+	return Recurrence{Start: Start{Date: first, Clock: rule.Start, Location: loc}, Repeat: rule.Repeat, Until: last}, nil
 }
