@@ -249,7 +249,7 @@ func (x *explorer) try(from int, c booking.Command) error {
 	var t booking.Batch
 	reply, err := s.Decide(&t, c)
 	if !bytes.Equal(s.Snapshot(nil), p.snapshot) {
-		return errors.New("Decide wrote to the book")
+		return errors.New("a decision wrote to the book")
 	}
 	model := p.model.Clone()
 	want, wantErr := model.Do(c)
