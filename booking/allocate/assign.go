@@ -40,7 +40,12 @@ const maxSalts = 16
 //
 // Cost without quotas: a search from each patient through a small part of the component; see BenchmarkAssign. With quotas
 // 7 to 75 times that; see BenchmarkAssignQuota.
+//
+// A nil or zero problem has no answer: the plan is then the zero value, whose Outcome is not valid.
 func Assign(p *AssignProblem, effort AssignEffort) AssignPlan {
+	if !p.made() {
+		return AssignPlan{}
+	}
 	solve := p.solvePlain
 	switch {
 	case p.quotas.crossing():

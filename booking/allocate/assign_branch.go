@@ -21,6 +21,7 @@ type crossing struct {
 	prices    []int64
 	gates     [][]int32 // by quota of a session
 	most      []int64   // by quota of a session
+	members   []int64   // by class
 
 	effort  AssignEffort
 	steps   int64
@@ -41,7 +42,7 @@ func (p *AssignProblem) solveCrossing(effort AssignEffort) AssignPlan {
 	q := &p.quotas
 	x := &crossing{
 		p: p, f: newQuotaFlow(p, 0, assignScale), levels: p.levels(), effort: effort, low: make([]int64, len(q.gates)), high: make([]int64, len(q.gates)),
-		prices: make([]int64, len(q.sessions)*p.levels()), gates: make([][]int32, len(q.sessions)),
+		prices: make([]int64, len(q.sessions)*p.levels()), gates: make([][]int32, len(q.sessions)), members: p.members(),
 	}
 	for g, gate := range q.gates {
 		x.high[g] = int64(gate.most)
@@ -164,10 +165,32 @@ func (x *crossing) leaveOpen(bound []int64) {
 		if parts != 0 {
 			break // what follows may be anything: any number will do
 		}
+		if k > 0 && k < x.levels-2 && x.beyond(whole, k) {
+			break
+		}
 	}
 	if x.open == nil || slices.Compare(whole, x.open) < 0 {
 		x.open = whole
 	}
+}
+
+// beyond brings a bound that leaves fewer of the class of a level than none, or more than all, back to what a class can be, and
+// reports whether it had to. Answers that leave one fewer of a class before, or all of this one, are as far as it then goes; what follows may be
+// anything: that of the best answer will do. A bound is never below what no prices at all prove, so that some level before is above 0.
+func (x *crossing) beyond(whole []int64, k int) bool {
+	all := x.members[k-1]
+	if whole[k] >= 0 && whole[k] <= all {
+		return false
+	}
+	if whole[k] > all {
+		whole[k] = all
+		return true
+	}
+	for ; k > 0 && whole[k] <= 0; k-- {
+		whole[k] = x.worth[k]
+	}
+	whole[k]--
+	return true
 }
 
 func (x *crossing) setGate(g int32, low, high int64) {

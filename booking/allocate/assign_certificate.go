@@ -43,10 +43,18 @@ type AssignNode struct {
 type AssignGate struct{ Slot, Channel string }
 
 // Slots returns the IDs of the slots in the order of certificates: by component, then by ID.
-func (p *AssignProblem) Slots() []string { return append([]string(nil), p.slots...) }
+func (p *AssignProblem) Slots() []string {
+	if !p.made() {
+		return nil
+	}
+	return append([]string(nil), p.slots...)
+}
 
 // Gates returns the gates in the order of certificates.
 func (p *AssignProblem) Gates() []AssignGate {
+	if !p.made() {
+		return nil
+	}
 	var gates []AssignGate
 	for _, g := range p.quotas.gates {
 		gates = append(gates, AssignGate{p.slots[g.slot], p.quotas.channels[g.channel]})

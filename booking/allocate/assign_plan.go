@@ -1,6 +1,9 @@
 package allocate
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // AssignPlan is the answer of Assign.
 type AssignPlan struct {
@@ -21,6 +24,23 @@ type AssignPlan struct {
 	Certificate AssignCertificate
 	// Steps is the work done, as AssignEffort.WorkLimit counts it; 0 without quotas of sessions.
 	Steps int64
+}
+
+// clone copies a plan with all that it holds.
+func (p AssignPlan) clone() AssignPlan {
+	p.Places = slices.Clone(p.Places)
+	p.Objective.Served, p.Bound.Served = slices.Clone(p.Objective.Served), slices.Clone(p.Bound.Served)
+	p.Tied = slices.Clone(p.Tied)
+	for k := range p.Tied {
+		p.Tied[k] = p.Tied[k].clone()
+	}
+	p.Certificate.Nodes = slices.Clone(p.Certificate.Nodes)
+	for k := range p.Certificate.Nodes {
+		n := &p.Certificate.Nodes[k]
+		n.Slots, n.Gates = slices.Clone(n.Slots), slices.Clone(n.Gates)
+		n.Channels, n.Sessions = slices.Clone(n.Channels), slices.Clone(n.Sessions)
+	}
+	return p
 }
 
 // AssignOutcome says how an assignment ended.

@@ -2,12 +2,13 @@ package allocate
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 )
 
 // AssignProblem is a checked round in canonical order: patients by ID, slots by component and ID, options by slot. It never
-// changes; Assign and VerifyAssign may use one from several places.
+// changes; Assign and VerifyAssign may use one from several places. The zero value is no problem: NewAssignProblem makes them.
 type AssignProblem struct {
 	goal    AssignGoal
 	classes int
@@ -56,11 +57,36 @@ func NewAssignProblem(r AssignRound) (*AssignProblem, error) {
 	return p, nil
 }
 
+// errNoProblem: a zero problem or none.
+var errNoProblem = errors.New("allocate: the problem was not made by NewAssignProblem")
+
+// made reports whether NewAssignProblem made the problem.
+func (p *AssignProblem) made() bool { return p != nil && p.goal.IsValid() }
+
 // Patients returns how many patients there are.
-func (p *AssignProblem) Patients() int { return len(p.patients) }
+func (p *AssignProblem) Patients() int {
+	if !p.made() {
+		return 0
+	}
+	return len(p.patients)
+}
 
 // Options returns how many options there are over all patients, each slot counted once for a patient.
-func (p *AssignProblem) Options() int { return len(p.arcs) }
+func (p *AssignProblem) Options() int {
+	if !p.made() {
+		return 0
+	}
+	return len(p.arcs)
+}
+
+// members is how many patients each class has, class 1 first.
+func (p *AssignProblem) members() []int64 {
+	members := make([]int64, p.classes)
+	for _, c := range p.class {
+		members[c-1]++
+	}
+	return members
+}
 
 // sortedOrder returns the numbers 0 to n−1 in order of their names, equal names in order of number.
 func sortedOrder(n int, name func(int32) string) []int32 {

@@ -2,6 +2,7 @@ package allocate
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 )
@@ -9,7 +10,8 @@ import (
 // AssignSolver keeps the answer of a round while the round changes. After a change the answer is the same as Assign would give for the
 // round as it then is; it takes time for what the change reaches, not for the whole. With quotas every change is solved afresh.
 //
-// A solver may be used by one caller at a time. It holds about twice the memory of the problem.
+// A solver may be used by one caller at a time. It holds about twice the memory of the problem. NewAssignSolver makes one; the zero value
+// refuses every change and has no plan.
 type AssignSolver struct {
 	goal    AssignGoal
 	classes int
@@ -84,12 +86,21 @@ func newAssignSolver(p *AssignProblem, r AssignRound) *AssignSolver {
 	return v
 }
 
+// errNoSolver: a zero solver or none.
+var errNoSolver = errors.New("allocate: the solver was not made by NewAssignSolver")
+
+// made reports whether NewAssignSolver made the solver.
+func (v *AssignSolver) made() bool { return v != nil && v.state != nil }
+
 // Apply makes a change and the answer good again. It returns the places that are other than before, of those who arrived among them, by
 // ID of patient, without those who departed. The error joins all problems of the change, each naming the field and the value; then
 // nothing has changed.
 //
 // Cost: a search from each patient who arrived or lost the slot and to each unit that came free; an exchange of options counts as both.
 func (v *AssignSolver) Apply(c AssignChange) ([]AssignPlace, error) {
+	if !v.made() {
+		return nil, errNoSolver
+	}
 	if err := v.check(&c); err != nil {
 		return nil, err
 	}
@@ -157,10 +168,14 @@ func (v *AssignSolver) place(i int32) AssignPlace {
 }
 
 // Plan returns the round as it is now, as a problem, and its whole answer with a certificate, for VerifyAssign. Should answers tie
-// under the round's salt, which 40 bits hardly ever let them, it is solved afresh with the next. Cost: as NewAssignProblem.
+// under the round's salt, which 40 bits hardly ever let them, it is solved afresh with the next. The plan is the caller's: what is done
+// to it does not reach the solver. Cost: as NewAssignProblem. A solver that NewAssignSolver did not make has nil and the zero plan.
 func (v *AssignSolver) Plan() (*AssignProblem, AssignPlan) {
+	if !v.made() {
+		return nil, AssignPlan{}
+	}
 	if v.answer != nil {
-		return v.problem, *v.answer
+		return v.problem, v.answer.clone()
 	}
 	s, p := v.state, v.rebuild()
 	if !s.unique() {

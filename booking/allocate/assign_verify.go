@@ -10,6 +10,9 @@ import "errors"
 // It holds the plan to what its Outcome claims and does not look behind it: an AssignBounded plan passes if its places are allowed and its Bound is proved,
 // however far apart the two are. Who wants the best asks for AssignBest as well. An answer that was stopped proves nothing and is refused. Cost: O(options × levels).
 func VerifyAssign(p *AssignProblem, plan AssignPlan) error {
+	if !p.made() {
+		return errNoProblem
+	}
 	var faults faultList
 	if plan.Outcome != AssignBest && plan.Outcome != AssignBounded {
 		faults.add("Outcome %v: proves nothing", plan.Outcome)
@@ -28,6 +31,10 @@ func VerifyAssign(p *AssignProblem, plan AssignPlan) error {
 	for k, tied := range plan.Tied {
 		if tied.Salt != p.salt+uint64(k) || len(tied.Tied) != 0 {
 			faults.add("Tied[%d].Salt %d: want %d", k, tied.Salt, p.salt+uint64(k))
+			continue
+		}
+		if tied.Outcome != AssignBest {
+			faults.add("Tied[%d].Outcome %v: want %v", k, tied.Outcome, AssignBest)
 			continue
 		}
 		if unique, err := verifyOne(p, &tied); err != nil {
@@ -56,6 +63,8 @@ func verifyOne(p *AssignProblem, plan *AssignPlan) (unique bool, err error) {
 	if !v.faults.any() {
 		v.checkLimits()
 		v.checkObjective()
+	}
+	if !v.faults.any() { // the certificate is held against the bound, which must make sense
 		v.checkCertificate()
 	}
 	if v.faults.any() {
@@ -213,6 +222,20 @@ func (v *assignVerifier) checkObjective() {
 		v.faults.add("len(Bound.Served) %d: want %d", len(bound.Served), len(want.Served))
 	case v.plan.Outcome == AssignBest && bound.Compare(want) != 0:
 		v.faults.add("Bound %v: want the objective %v", bound, want)
+	case bound.Compare(want) > 0:
+		v.faults.add("Bound %v: worse than the objective %v", bound, want)
+	default:
+		v.checkServed(bound.Served)
+	}
+}
+
+// checkServed checks that a bound counts no more of a class than there are, which also keeps the sums made of it from wrapping.
+func (v *assignVerifier) checkServed(served []int64) {
+	members := v.p.members()
+	for k, n := range served {
+		if n < 0 || n > members[k] {
+			v.faults.add("Bound.Served[%d] %d: want 0 to %d", k, n, members[k])
+		}
 	}
 }
 

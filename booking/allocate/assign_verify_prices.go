@@ -95,9 +95,10 @@ func (v *assignVerifier) checkLeaf(node *AssignNode, at int) bool {
 // numbers at or above the one and below the other. A fraction of the last level counts as the next whole number.
 func (v *assignVerifier) proves(sum []wide, want []int64) (level int, ok bool) {
 	for k := range want {
-		var whole, below wide
+		var whole wide
 		whole.addProduct(want[k], v.scale)
-		below.addProduct(want[k]-1, v.scale)
+		below := whole
+		below.add(-v.scale) // one less, without a sum that could wrap
 		switch {
 		case sum[k].compare(whole) > 0 || k == len(want)-1 && sum[k].compare(below) > 0:
 			return 0, true
@@ -108,7 +109,8 @@ func (v *assignVerifier) proves(sum []wide, want []int64) (level int, ok bool) {
 	return 0, true
 }
 
-// bound is the bound that the leaves have to prove, as the levels count it. With quotas of sessions the hashes decide nothing.
+// bound is the bound that the leaves have to prove, as the levels count it; checkServed has seen to it that nothing wraps. With quotas of
+// sessions the hashes decide nothing.
 func (v *assignVerifier) bound() []int64 {
 	want := append([]int64(nil), v.worth...)
 	for k, served := range v.plan.Bound.Served {

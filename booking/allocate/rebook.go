@@ -17,7 +17,12 @@ package allocate
 //
 // Progress, if not nil, is told now and then how far the work on a level is, with the levels done as Steps, and says whether to go
 // on. Cost: as Assign, for each level that the ones before leave open; see BenchmarkRebook.
+//
+// A nil or zero problem has no answer: the plan is then the zero value, whose Outcome is not valid.
 func Rebook(p *RebookProblem, progress func(AssignProgress) bool) RebookPlan {
+	if !p.made() {
+		return RebookPlan{}
+	}
 	plan := RebookPlan{Outcome: AssignBest}
 	effort := AssignEffort{}
 	if progress != nil {

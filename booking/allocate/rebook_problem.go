@@ -1,8 +1,12 @@
 package allocate
 
-import "strconv"
+import (
+	"errors"
+	"strconv"
+)
 
-// RebookProblem is a checked round in canonical order. It never changes; Rebook and VerifyRebook may use one from several places.
+// RebookProblem is a checked round in canonical order. It never changes; Rebook and VerifyRebook may use one from several places. The zero
+// value is no problem: NewRebookProblem makes them.
 //
 // It is an assignment whose patients are appointments. Each slot is one node for what is free, named 0/ID, and one for each class that
 // may give way there, named class/ID: an appointment has such a one as an option only if its own class is earlier. Booked ones
@@ -14,6 +18,12 @@ type RebookProblem struct {
 	people  []rebookAppointed // by patient of whole
 	nodes   []rebookNode      // by slot of whole
 }
+
+// errNoRebook: a zero problem or none.
+var errNoRebook = errors.New("allocate: the problem was not made by NewRebookProblem")
+
+// made reports whether NewRebookProblem made the problem.
+func (p *RebookProblem) made() bool { return p != nil && p.whole != nil }
 
 // rebookAppointed is an appointment, affected or able to move.
 type rebookAppointed struct {

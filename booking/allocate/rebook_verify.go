@@ -9,6 +9,9 @@ import "slices"
 // What it trusts besides VerifyAssign is that a certificate's prices part the best answers from the others, which is complementary
 // slackness, and the making of problems. Cost: O(options × levels of the certificate) for each level.
 func VerifyRebook(p *RebookProblem, plan RebookPlan) error {
+	if !p.made() {
+		return errNoRebook
+	}
 	var faults faultList
 	if plan.Outcome != AssignBest {
 		faults.add("Outcome %v: proves nothing", plan.Outcome)
