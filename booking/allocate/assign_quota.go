@@ -88,6 +88,14 @@ func (q *assignQuotas) add(r *AssignRound, order, slotOrder []int32, names *name
 			bySession[s] = append(bySession[s], int32(rank))
 		}
 	}
+	named := int64(0)
+	for i := range r.Quotas {
+		named += int64(len(bySession[r.Quotas[i].Session]))
+	}
+	if named > MaxAssignQuotaSlots {
+		faults.add("len(Quotas) %d: their sessions have %d slots, each counted for each quota: want at most %d", len(r.Quotas), named, MaxAssignQuotaSlots)
+		return
+	}
 	seen := map[AssignQuota]int{}
 	for i := range r.Quotas {
 		r.checkQuota(faults, i, names, bySession, seen)

@@ -93,5 +93,7 @@ const (
 	MaxAssignCapacity = 1 << 20
 	MaxAssignClasses  = 64
 	MaxAssignQuotas   = 1 << 20
-	MaxAssignCost     = 1_000_000_000
+	// MaxAssignQuotaSlots bounds the slots that the quotas of sessions name, over all such quotas: each makes a gate.
+	MaxAssignQuotaSlots = 1 << 22
+	MaxAssignCost       = 1_000_000_000
 )

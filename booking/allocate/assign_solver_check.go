@@ -64,5 +64,31 @@ func (v *AssignSolver) checkSlots(c *AssignChange, faults *faultList) map[string
 	if n := len(v.slots) + len(opened); n > MaxAssignSlots {
 		faults.add("len(Slots) %d: %d slots, want at most %d", len(c.Slots), n, MaxAssignSlots)
 	}
+	v.checkQuotaSlots(c, opened, faults)
 	return opened
+}
+
+// checkQuotaSlots counts what new slots add to sessions of quotas, so that the round stays one that NewAssignProblem takes.
+func (v *AssignSolver) checkQuotaSlots(c *AssignChange, opened map[string]bool, faults *faultList) {
+	if len(v.quotas) == 0 || len(opened) == 0 {
+		return
+	}
+	size := map[string]int64{}
+	for j := range v.slots {
+		size[v.slots[j].Session]++
+	}
+	for _, slot := range c.Slots {
+		if opened[slot.ID] {
+			size[slot.Session]++
+		}
+	}
+	named := int64(0)
+	for _, q := range v.quotas {
+		if q.Session != "" {
+			named += size[q.Session]
+		}
+	}
+	if named > MaxAssignQuotaSlots {
+		faults.add("len(Slots) %d: the quotas' sessions would have %d slots, each counted for each quota: want at most %d", len(c.Slots), named, MaxAssignQuotaSlots)
+	}
 }

@@ -74,7 +74,8 @@
 //
 // # Limits
 //
-// Assign: 2^20 patients, 2^20 slots, 2^26 options, 64 classes, costs up to 10^9 either way. A city's round of a million patients with 30
+// Assign: 2^20 patients, 2^20 slots, 2^26 options, 64 classes, costs up to 10^9 either way; quotas of sessions
+// name at most 2^22 slots, each counted for each quota (MaxAssignQuotaSlots). A city's round of a million patients with 30
 // options each is within them: potentials stay below 2^51 on the level of costs and 2^60 on that of hashes. Memory is about 12 bytes an
 // option beside the round itself. Patients are placed one by one by cheapest paths, so that time grows with how far a newcomer pushes others:
 // little where there is room, most where supply falls short by a tenth or more; see BenchmarkAssign.
