@@ -7,13 +7,16 @@ import (
 
 // AssignEffort bounds and watches the work of Assign. The zero value means the default limit and nobody watching.
 type AssignEffort struct {
-	// WorkLimit bounds the flows that the search over quotas of sessions solves; 0 means DefaultAssignWork. Below 0 counts as 1.
+	// WorkLimit bounds the work of the search over quotas of sessions, in steps: a flow is one, and so is as much arithmetic between flows as
+	// takes about the time of one. 0 means DefaultAssignWork. Below 0 counts as 1. The first flow is made whatever the limit, and one that
+	// has begun is ended.
 	WorkLimit int64
 	// Progress, if not nil, is told now and then how far the work is, and says whether to go on.
 	Progress func(AssignProgress) bool
 }
 
-// DefaultAssignWork is the work limit where none is given.
+// DefaultAssignWork is the work limit where none is given: eight to nine seconds with 120 patients, 40 slots and 50 quotas over 10 sessions,
+// where a step is under two milliseconds.
 const DefaultAssignWork = 5_000
 
 // AssignProgress is how far the work is.

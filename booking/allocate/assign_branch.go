@@ -25,6 +25,7 @@ type crossing struct {
 
 	effort  AssignEffort
 	steps   int64
+	cells   int64 // touched outside flows, less those that steps count
 	stopped bool
 
 	columns []column // of all nodes
@@ -203,13 +204,14 @@ func (x *crossing) setGate(g int32, low, high int64) {
 func (x *crossing) relax(known AssignNode, proven []int64) (leaf AssignNode, bound []int64, mean []float64) {
 	leaf, bound = known, proven
 	m := newMaster(x.most, x.levels)
+	x.charge(m.cells() + int64(len(x.columns)*len(x.low))) // making it, and looking for the columns that are inside
 	for _, c := range x.columns {
 		if x.inside(c) {
 			m.add(c)
 		}
 	}
 	for round := 0; ; round++ {
-		m.solve()
+		m.solve(x.charge)
 		x.setPrices(m)
 		x.solve()
 		if got := x.bound(); bound == nil || slices.Compare(got, bound) > 0 {
@@ -220,6 +222,7 @@ func (x *crossing) relax(known AssignNode, proven []int64) (leaf AssignNode, bou
 			break
 		}
 		c := x.column()
+		x.charge(int64(len(m.columns))) // most of them differ at once
 		if known := slices.ContainsFunc(m.columns, func(k column) bool { return slices.Equal(k.gates, c.gates) && slices.Equal(k.cost, c.cost) }); known || c.cost[0] > 0 && round > 2*m.rows {
 			break
 		}

@@ -54,15 +54,25 @@ func newMaster(most []int64, levels int) *master {
 // add puts a flow in.
 func (m *master) add(c column) { m.columns = append(m.columns, c) }
 
-// solve pivots until no column is cheaper than its price, and bounds the pivots, for rounding may make it turn in circles.
-func (m *master) solve() {
+// solve pivots until no column is cheaper than its price, and bounds the pivots, for rounding may make it turn in circles. It tells
+// charge before each how many numbers it will touch, and stops where that says no: the prices are then not the best, but prices.
+func (m *master) solve(charge func(cells int64) bool) {
 	for range 20*m.rows + 50 {
+		if !charge(m.cells()) {
+			return
+		}
 		enter := m.entering()
 		if enter == noColumn || !m.pivot(enter) {
 			return
 		}
 		m.price()
 	}
+}
+
+// cells is how many numbers entering, pivot and price touch, about.
+func (m *master) cells() int64 {
+	rows, levels := int64(m.rows), int64(m.levels)
+	return int64(len(m.columns))*rows*(levels+1) + rows*rows*(levels+2)
 }
 
 const noColumn = 1 << 30

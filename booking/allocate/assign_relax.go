@@ -7,11 +7,29 @@ import (
 
 // solve brings the flow to the prices and bounds; one step.
 func (x *crossing) solve() {
+	x.step()
+	_ = x.f.net.solve(nil) // leaving is always possible
+}
+
+// step counts a step and asks whether to go on.
+func (x *crossing) step() {
 	x.steps++
 	if x.effort.Progress != nil && !x.effort.Progress(AssignProgress{Patients: int64(len(x.p.patients)), Steps: x.steps}) {
 		x.stopped = true
 	}
-	_ = x.f.net.solve(nil) // leaving is always possible
+}
+
+// cellsPerArc is how many numbers of the master's are as much work as an arc of the network is in one flow: measured, to a power of two, on
+// rounds of some dozens of sessions.
+const cellsPerArc = 1 << 9
+
+// charge counts numbers that are touched outside flows: as many as make the work of a flow are a step. It reports whether to go on.
+func (x *crossing) charge(cells int64) bool {
+	step := cellsPerArc * int64(len(x.f.net.tail))
+	for x.cells += cells; x.cells >= step && !x.over(); x.cells -= step {
+		x.step()
+	}
+	return !x.over()
 }
 
 // usage is how many the flow gives of a channel in a session.
