@@ -77,7 +77,7 @@ func BenchmarkAssignWarm(b *testing.B) {
 				require.NoError(b, err)
 				for b.Loop() {
 					cold := best(3, func() { allocate.Assign(p, allocate.AssignEffort{}) })
-					solver, err := allocate.NewAssignSolver(r)
+					solver, err := allocate.NewAssignSolver(r, allocate.AssignEffort{})
 					require.NoError(b, err)
 					warm, changes := time.Duration(0), 20
 					for k := range changes {

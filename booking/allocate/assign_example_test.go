@@ -115,7 +115,7 @@ func ExampleAssignProblem_Gates() {
 }
 
 func ExampleAssignSolver_Apply() {
-	solver, err := allocate.NewAssignSolver(morning())
+	solver, err := allocate.NewAssignSolver(morning(), allocate.AssignEffort{})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -130,7 +130,7 @@ func ExampleAssignSolver_Apply() {
 }
 
 func ExampleNewAssignSolver() {
-	solver, err := allocate.NewAssignSolver(morning())
+	solver, err := allocate.NewAssignSolver(morning(), allocate.AssignEffort{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -10,5 +10,5 @@ func NarrowSolver(r AssignRound, bits int) (*AssignSolver, error) {
 		return nil, err
 	}
 	p.NarrowHash(bits)
-	return newAssignSolver(p, r), nil
+	return newAssignSolver(p, r, AssignEffort{})
 }

@@ -98,7 +98,7 @@ func TestZeroValues(t *testing.T) {
 // TestAssignSolverOwnsItsPlan: what is done to a plan does not reach the solver.
 func TestAssignSolverOwnsItsPlan(t *testing.T) {
 	for name, r := range map[string]allocate.AssignRound{"plain": plainRound(), "flow": flowRound(), "crossing": quotaRound()} {
-		solver, err := allocate.NewAssignSolver(r)
+		solver, err := allocate.NewAssignSolver(r, allocate.AssignEffort{})
 		require.NoError(t, err)
 		_, plan := solver.Plan()
 		_, want := solver.Plan()

@@ -33,7 +33,7 @@ func TestAssignQuotaSlots(t *testing.T) {
 // TestAssignSolverQuotaSlots: a change that would go beyond is refused, and nothing has changed.
 func TestAssignSolverQuotaSlots(t *testing.T) {
 	const quotas = 64
-	solver, err := allocate.NewAssignSolver(wideSession(2, quotas))
+	solver, err := allocate.NewAssignSolver(wideSession(2, quotas), allocate.AssignEffort{})
 	require.NoError(t, err)
 	grown := allocate.AssignChange{Slots: wideSession(allocate.MaxAssignQuotaSlots/quotas+1, 0).Slots}
 	_, err = solver.Apply(grown)

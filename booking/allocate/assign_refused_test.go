@@ -54,7 +54,7 @@ func TestAssignRefusesSizes(t *testing.T) {
 
 // TestAssignSolverRefuses: a change with faults changes nothing.
 func TestAssignSolverRefuses(t *testing.T) {
-	solver, err := allocate.NewAssignSolver(flowRound())
+	solver, err := allocate.NewAssignSolver(flowRound(), allocate.AssignEffort{})
 	require.NoError(t, err)
 	_, before := solver.Plan()
 	_, err = solver.Apply(allocate.AssignChange{
@@ -73,7 +73,7 @@ func TestAssignSolverRefuses(t *testing.T) {
 	}
 	_, after := solver.Plan()
 	require.Equal(t, before, after)
-	_, err = allocate.NewAssignSolver(allocate.AssignRound{})
+	_, err = allocate.NewAssignSolver(allocate.AssignRound{}, allocate.AssignEffort{})
 	require.ErrorContains(t, err, "Goal")
 }
 

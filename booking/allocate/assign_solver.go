@@ -18,6 +18,7 @@ type AssignSolver struct {
 	salt    uint64
 	mask    uint64
 	quotas  []AssignQuota
+	effort  AssignEffort
 
 	state    *assignState
 	patients []solverPatient // by number; an empty ID is a number to be used again
@@ -30,6 +31,8 @@ type AssignSolver struct {
 	// answer is the one with quotas, where there are any.
 	answer  *AssignPlan
 	problem *AssignProblem
+	// before, while the last change was stopped, are the places that Apply last gave, without those of who came since.
+	before map[string]AssignPlace
 }
 
 // solverPatient is what the state does not hold of a patient.
@@ -45,18 +48,21 @@ type AssignChange struct {
 	Slots []AssignSlot
 }
 
-// NewAssignSolver solves a round and keeps it; the error joins all problems of the round. Cost: as NewAssignProblem and Assign.
-func NewAssignSolver(r AssignRound) (*AssignSolver, error) {
+// NewAssignSolver solves a round and keeps it; the error joins all problems of the round, or is ErrAssignStopped where Progress says to
+// stop. The effort bounds and watches this first answer and, with quotas, that of every change: the limit is for each anew, and where
+// it is met the plan is AssignBounded, as of Assign. Changes without quotas are short and are not watched. Cost: as NewAssignProblem and Assign.
+func NewAssignSolver(r AssignRound, effort AssignEffort) (*AssignSolver, error) {
 	p, err := NewAssignProblem(r)
 	if err != nil {
 		return nil, err
 	}
-	return newAssignSolver(p, r), nil
+	return newAssignSolver(p, r, effort)
 }
 
-func newAssignSolver(p *AssignProblem, r AssignRound) *AssignSolver {
+func newAssignSolver(p *AssignProblem, r AssignRound, effort AssignEffort) (*AssignSolver, error) {
 	v := &AssignSolver{
-		goal: p.goal, classes: p.classes, salt: p.salt, mask: p.hashMask, quotas: slices.Clone(r.Quotas),
+		effort: effort,
+		goal:   p.goal, classes: p.classes, salt: p.salt, mask: p.hashMask, quotas: slices.Clone(r.Quotas),
 		number: make(map[string]int32, len(p.patients)), slot: make(map[string]int32, len(p.slots)),
 		patients: make([]solverPatient, len(p.patients)), slots: make([]AssignSlot, len(p.slots)),
 	}
@@ -78,13 +84,20 @@ func newAssignSolver(p *AssignProblem, r AssignRound) *AssignSolver {
 	s.from, s.to = slices.Clone(s.from), slices.Clone(s.to)
 	s.class, s.leave, s.capacity = slices.Clone(p.class), slices.Clone(p.leave), slices.Clone(p.capacity)
 	if len(v.quotas) > 0 {
-		v.solveAfresh()
-		return v
+		if v.solveAfresh(); v.answer.Outcome == AssignStopped {
+			return nil, ErrAssignStopped
+		}
+		return v, nil
 	}
-	s.run(p, AssignEffort{})
+	if !s.run(p, effort) {
+		return nil, ErrAssignStopped
+	}
 	s.makeInto(nil, 0, int32(len(s.price)))
-	return v
+	return v, nil
 }
+
+// ErrAssignStopped: the effort's Progress said to stop.
+var ErrAssignStopped = errors.New("allocate: stopped by Progress")
 
 // errNoSolver: a zero solver or none.
 var errNoSolver = errors.New("allocate: the solver was not made by NewAssignSolver")
@@ -96,6 +109,9 @@ func (v *AssignSolver) made() bool { return v != nil && v.state != nil }
 // ID of patient, without those who departed. The error joins all problems of the change, each naming the field and the value; then
 // nothing has changed.
 //
+// With quotas the effort's Progress may stop it: the error is then ErrAssignStopped, the change is made all the same, the plan is AssignStopped
+// and gives nobody a slot. The next change, which may be empty, solves the round again, and returns what is other than before the one stopped.
+//
 // Cost: a search from each patient who arrived or lost the slot and to each unit that came free; an exchange of options counts as both.
 func (v *AssignSolver) Apply(c AssignChange) ([]AssignPlace, error) {
 	if !v.made() {
@@ -105,7 +121,7 @@ func (v *AssignSolver) Apply(c AssignChange) ([]AssignPlace, error) {
 		return nil, err
 	}
 	if len(v.quotas) > 0 {
-		return v.applyAfresh(&c), nil
+		return v.applyAfresh(&c)
 	}
 	s := v.state
 	s.moved = s.moved[:0]
@@ -168,7 +184,7 @@ func (v *AssignSolver) place(i int32) AssignPlace {
 }
 
 // Plan returns the round as it is now, as a problem, and its whole answer with a certificate, for VerifyAssign. Should answers tie
-// under the round's salt, which 40 bits hardly ever let them, it is solved afresh with the next. The plan is the caller's: what is done
+// under the round's salt, which 40 bits hardly ever let them, it is solved afresh with the next, under the solver's effort. The plan is the caller's: what is done
 // to it does not reach the solver. Cost: as NewAssignProblem. A solver that NewAssignSolver did not make has nil and the zero plan.
 func (v *AssignSolver) Plan() (*AssignProblem, AssignPlan) {
 	if !v.made() {
@@ -179,7 +195,7 @@ func (v *AssignSolver) Plan() (*AssignProblem, AssignPlan) {
 	}
 	s, p := v.state, v.rebuild()
 	if !s.unique() {
-		return p, Assign(p, AssignEffort{})
+		return p, Assign(p, v.effort)
 	}
 	at := make([]int32, len(p.patients))
 	for i, id := range p.patients {
@@ -237,14 +253,17 @@ func (v *AssignSolver) rebuild() *AssignProblem {
 // solveAfresh is how a round with quotas is kept.
 func (v *AssignSolver) solveAfresh() {
 	v.problem = v.rebuild()
-	plan := Assign(v.problem, AssignEffort{})
+	plan := Assign(v.problem, v.effort)
 	v.answer = &plan
 }
 
-func (v *AssignSolver) applyAfresh(c *AssignChange) []AssignPlace {
-	before := map[string]AssignPlace{}
-	for _, place := range v.answer.Places {
-		before[place.Patient] = place
+func (v *AssignSolver) applyAfresh(c *AssignChange) ([]AssignPlace, error) {
+	before := v.before
+	if before == nil {
+		before = map[string]AssignPlace{}
+		for _, place := range v.answer.Places {
+			before[place.Patient] = place
+		}
 	}
 	for _, id := range c.Depart {
 		v.remove(v.number[id], nil)
@@ -260,14 +279,18 @@ func (v *AssignSolver) applyAfresh(c *AssignChange) []AssignPlace {
 		delete(before, c.Arrive[k].ID)
 	}
 	v.compact()
-	v.solveAfresh()
+	if v.solveAfresh(); v.answer.Outcome == AssignStopped {
+		v.before = before
+		return nil, ErrAssignStopped
+	}
+	v.before = nil
 	var places []AssignPlace
 	for _, place := range v.answer.Places {
 		if old, ok := before[place.Patient]; !ok || old != place {
 			places = append(places, place)
 		}
 	}
-	return places
+	return places, nil
 }
 
 // remove takes a patient out and notes the room that is left.

@@ -66,7 +66,7 @@ func drawPatient(t *rapid.T, r *allocate.AssignRound, id string) allocate.Assign
 
 // warmIsCold changes a round step by step and holds the solver's answer against one from scratch.
 func warmIsCold(t *rapid.T, r allocate.AssignRound, steps int) {
-	solver, err := allocate.NewAssignSolver(r)
+	solver, err := allocate.NewAssignSolver(r, allocate.AssignEffort{})
 	require.NoError(t, err)
 	_, plan := solver.Plan()
 	before, fresh := slotsOf(plan), 0

@@ -265,7 +265,7 @@ func TestAssignCityAgainstTextbook(t *testing.T) {
 func TestAssignCityWarm(t *testing.T) {
 	r := cityWorld(5, 800, 102, false)
 	spare := cityWorld(6, 800, 102, false)
-	solver, err := allocate.NewAssignSolver(r)
+	solver, err := allocate.NewAssignSolver(r, allocate.AssignEffort{})
 	require.NoError(t, err)
 	for k := range 60 {
 		_, err := solver.Apply(warmChange(r, spare, k, 12))

@@ -52,7 +52,7 @@
 //     the waitlist.
 //  6. After a closure, give Rebook as Free only what the Book would let the affected have, reserves and quotas counted, and as Booked only
 //     who may be asked; make offers of the proposals, put the waitlisted on the waitlist, call the told; never move anybody unasked.
-//  7. Hold long runs in check with AssignEffort: a limit for branch and bound, a function that watches and may stop it.
+//  7. Hold long runs in check with AssignEffort: a limit for branch and bound, a function that watches and may stop it. An AssignSolver takes one too.
 //
 // In a program, without the checks of errors:
 //
