@@ -84,7 +84,8 @@
 // it is loose (500 and 2,000 patients, BenchmarkAssignQuota); an AssignSolver then solves each change afresh. Deciding with quotas of
 // sessions is NP-hard in general: rounds of some dozens of sessions have been seen to need a few hundred flows, others some thousands.
 // [DefaultAssignWork] bounds flows and the arithmetic between them alike, so that a limit is a time: under ten seconds for 120 patients and 50
-// quotas over 10 sessions. Such an answer is order-free, but which of several best ones it is may change
+// quotas over 10 sessions; one flow is never interrupted. Memory is then 8 bytes times the square of the quotas of sessions that bear on one
+// another: a few thousand. Such an answer is order-free, but which of several best ones it is may change
 // with what else is in the round, and the salt does not choose.
 //
 // Rebook: 2^17 appointments and slots, 2^22 options, 8 classes. With 40 options each it takes 9 ms for a department of 500 where there is
