@@ -9,18 +9,18 @@ import (
 // check reports everything that is wrong with a catalogue.
 func (c *CatalogueConfig) check() error {
 	var p problems
-	p.within("len(Kinds)", int64(len(c.Kinds)), 0, MaxKinds)
-	p.within("len(Before)", int64(len(c.Before)), 0, MaxRules)
-	p.within("len(Between)", int64(len(c.Between)), 0, MaxRules)
-	if len(p) > 0 {
-		return p.err()
+	p.Within("len(Kinds)", int64(len(c.Kinds)), 0, MaxKinds)
+	p.Within("len(Before)", int64(len(c.Before)), 0, MaxRules)
+	p.Within("len(Between)", int64(len(c.Between)), 0, MaxRules)
+	if p.Len() > 0 {
+		return p.Err()
 	}
 	codes, groups := map[string]bool{}, map[string]bool{}
 	for i := range c.Kinds {
 		k := &c.Kinds[i]
 		k.check(&p, fmt.Sprintf("Kinds[%d].", i))
 		if codes[k.Code] {
-			p.add("Kinds[%d].Code %q: twice", i, k.Code)
+			p.Add("Kinds[%d].Code %q: twice", i, k.Code)
 		}
 		codes[k.Code] = true
 		if k.Group != "" {
@@ -29,29 +29,29 @@ func (c *CatalogueConfig) check() error {
 	}
 	for i := range c.Kinds {
 		if code := c.Kinds[i].Code; groups[code] {
-			p.add("Kinds[%d].Code %q: is a Group too", i, code)
+			p.Add("Kinds[%d].Code %q: is a Group too", i, code)
 		}
 	}
 	rule := func(field, name string) {
 		if !codes[name] && !groups[name] {
-			p.add("%s %q: neither a code nor a group", field, name)
+			p.Add("%s %q: neither a code nor a group", field, name)
 		}
 	}
 	for i, r := range c.Before {
 		rule(fmt.Sprintf("Before[%d].First", i), r.First)
 		rule(fmt.Sprintf("Before[%d].Then", i), r.Then)
-		p.within(fmt.Sprintf("Before[%d].GapMinutes", i), int64(r.GapMinutes), 0, MaxGapMinutes)
+		p.Within(fmt.Sprintf("Before[%d].GapMinutes", i), int64(r.GapMinutes), 0, MaxGapMinutes)
 	}
 	for i, r := range c.Between {
 		rule(fmt.Sprintf("Between[%d].A", i), r.A)
 		rule(fmt.Sprintf("Between[%d].B", i), r.B)
-		p.within(fmt.Sprintf("Between[%d].GapMinutes", i), int64(r.GapMinutes), 1, MaxGapMinutes)
+		p.Within(fmt.Sprintf("Between[%d].GapMinutes", i), int64(r.GapMinutes), 1, MaxGapMinutes)
 		if r.A == r.B && codes[r.A] {
-			p.add("Between[%d].B %q: apart from itself", i, r.B)
+			p.Add("Between[%d].B %q: apart from itself", i, r.B)
 		}
 	}
 	c.checkCircles(&p)
-	return p.err()
+	return p.Err()
 }
 
 func (k *Kind) check(p *problems, at string) {
@@ -59,15 +59,15 @@ func (k *Kind) check(p *problems, at string) {
 	p.text(at+"NameZH", k.NameZH, true)
 	p.text(at+"NameEN", k.NameEN, true)
 	p.text(at+"Group", k.Group, false)
-	p.within(at+"Minutes", int64(k.Minutes), 1, MaxExamMinutes)
-	p.within(at+"FastingMinutes", int64(k.FastingMinutes), 0, MaxFastMinutes)
-	p.within(at+"FullBladderMinutes", int64(k.FullBladderMinutes), 0, MaxDrinkMinutes)
+	p.Within(at+"Minutes", int64(k.Minutes), 1, MaxExamMinutes)
+	p.Within(at+"FastingMinutes", int64(k.FastingMinutes), 0, MaxFastMinutes)
+	p.Within(at+"FullBladderMinutes", int64(k.FullBladderMinutes), 0, MaxDrinkMinutes)
 	set := k.LatestFastingStart != (slots.Clock{})
 	if k.FastingMinutes > 0 && !set {
-		p.add("%sLatestFastingStart %v: missing with FastingMinutes", at, k.LatestFastingStart)
+		p.Add("%sLatestFastingStart %v: missing with FastingMinutes", at, k.LatestFastingStart)
 	}
 	if k.FastingMinutes == 0 && set {
-		p.add("%sLatestFastingStart %v: without FastingMinutes", at, k.LatestFastingStart)
+		p.Add("%sLatestFastingStart %v: without FastingMinutes", at, k.LatestFastingStart)
 	}
 }
 
@@ -88,7 +88,7 @@ func (c *CatalogueConfig) checkCircles(p *problems) {
 	}
 	for i := range c.Kinds {
 		if left[i] {
-			p.add("Before: %q comes after itself, or after examinations that do", c.Kinds[i].Code)
+			p.Add("Before: %q comes after itself, or after examinations that do", c.Kinds[i].Code)
 		}
 	}
 }

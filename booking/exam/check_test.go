@@ -77,7 +77,7 @@ func TestNewCatalogueReportsEverything(t *testing.T) {
 	_, err := exam.NewCatalogue(config)
 	for _, want := range []string{
 		`Kinds[1].Code "A": twice`, "Kinds[2].Minutes 0: want 1 to 1440", "Kinds[2].LatestFastingStart 00:00: missing", "Kinds[2].FullBladderMinutes 241: want 0 to 240",
-		`Kinds[3].NameZH "": missing`, "Kinds[3].LatestFastingStart 10:00: without", `Kinds[4].Code " D": space`, "Kinds[4].NameEN: 201 bytes",
+		`Kinds[3].NameZH "": missing`, "Kinds[3].LatestFastingStart 10:00: without", `Kinds[4].Code " D": space`, `": 201 bytes, want at most 200`,
 		"Kinds[4].FastingMinutes 2881: want 0 to 2880", `Kinds[0].Code "A": is a Group too`, `Before[0].Then "nothing": neither a code nor a group`,
 		"Before[1].GapMinutes -1", `Before: "C" comes after itself`, "Between[0].GapMinutes 0: want 1 to", `Between[0].B "C": apart from itself`,
 		`Between[1].A "nobody": neither`,

@@ -21,25 +21,25 @@ type Order struct {
 func (c *Catalogue) Trip(o Order) (Trip, error) {
 	var p problems
 	p.text("Patient", o.Patient, true)
-	p.within("len(Codes)", int64(len(o.Codes)), 1, MaxExams)
+	p.Within("len(Codes)", int64(len(o.Codes)), 1, MaxExams)
 	if o.NotBefore.IsValid() && o.Until.IsValid() && o.Until.Before(o.NotBefore) {
-		p.add("Until %v: before NotBefore %v", o.Until, o.NotBefore)
+		p.Add("Until %v: before NotBefore %v", o.Until, o.NotBefore)
 	}
 	seen := map[string]bool{}
 	var kinds []Kind
 	for i, code := range o.Codes {
 		k, ok := c.Kind(code)
 		if !ok {
-			p.add("Codes[%d] %q: not in the catalogue", i, code)
+			p.Add("Codes[%d] %q: not in the catalogue", i, code)
 		}
 		if seen[code] {
-			p.add("Codes[%d] %q: twice", i, code)
+			p.Add("Codes[%d] %q: twice", i, code)
 		}
 		seen[code] = true
 		kinds = append(kinds, k)
 	}
-	if len(p) > 0 {
-		return Trip{}, p.err()
+	if p.Len() > 0 {
+		return Trip{}, p.Err()
 	}
 	t := Trip{NotBefore: o.NotBefore, Until: o.Until}
 	for i := range kinds {
@@ -48,9 +48,9 @@ func (c *Catalogue) Trip(o Order) (Trip, error) {
 			c.addRules(&t, &kinds[i], &kinds[j])
 		}
 	}
-	p.within("Codes: rules of order between them", int64(len(t.Precedences)), 0, MaxRules)
-	p.within("Codes: rules of distance between them", int64(len(t.Separations)), 0, MaxRules)
-	return t, p.err()
+	p.Within("Codes: rules of order between them", int64(len(t.Precedences)), 0, MaxRules)
+	p.Within("Codes: rules of distance between them", int64(len(t.Separations)), 0, MaxRules)
+	return t, p.Err()
 }
 
 // addRules adds what the catalogue says of a before b, and, once, of the distance between them: the longest gap counts.

@@ -53,11 +53,11 @@ func AppendOffers(dst []Offer, book *booking.Book, code string, minutes int, cou
 	var p problems
 	for i := 1; i < len(midnights); i++ {
 		if !midnights[i].follows(midnights[i-1]) {
-			p.add("midnights[%d] %v %v: not the day after midnights[%d]", i, midnights[i].Day, midnights[i].At, i-1)
+			p.Add("midnights[%d] %v %v: not the day after midnights[%d]", i, midnights[i].Day, midnights[i].At, i-1)
 		}
 	}
-	if len(p) > 0 {
-		return dst, p.err()
+	if p.Len() > 0 {
+		return dst, p.Err()
 	}
 	offers := dst
 	for i, c := range candidates {
@@ -68,20 +68,20 @@ func AppendOffers(dst []Offer, book *booking.Book, code string, minutes int, cou
 		session, known := book.Session(c.Slot.Session)
 		switch {
 		case !known:
-			p.add("candidates[%d].Slot %v: not in this book", i, c.Slot)
+			p.Add("candidates[%d].Slot %v: not in this book", i, c.Slot)
 		case c.Minutes < minutes:
-			p.add("candidates[%d].Minutes %d: the examination takes %d; ask for more consecutive slots", i, c.Minutes, minutes)
+			p.Add("candidates[%d].Minutes %d: the examination takes %d; ask for more consecutive slots", i, c.Minutes, minutes)
 		case day < 0 || day+1 >= len(midnights):
-			p.add("candidates[%d].Start %v: on none of the days", i, c.Start)
+			p.Add("candidates[%d].Start %v: on none of the days", i, c.Start)
 		case (c.Start-midnights[day].At)%60 != 0:
-			p.add("candidates[%d].Start %v: not a whole minute of its day", i, c.Start)
+			p.Add("candidates[%d].Start %v: not a whole minute of its day", i, c.Start)
 		default:
 			offers = append(offers, Offer{Exam: code, Day: midnights[day].Day, StartMinute: int((c.Start - midnights[day].At) / 60),
 				Minutes: c.Minutes, Site: book.Name(booking.SiteName, uint32(session.Site)), Slot: c.Slot, Count: max(count, 1)})
 		}
 	}
-	if len(p) > 0 {
-		return dst, p.err()
+	if p.Len() > 0 {
+		return dst, p.Err()
 	}
 	return offers, nil
 }

@@ -29,13 +29,13 @@ type Age struct {
 func NewAge(born, on slots.Date) (Age, error) {
 	var p problems
 	if !born.IsValid() {
-		p.add("born %v", born)
+		p.Add("born %v", born)
 	}
 	if !on.IsValid() {
-		p.add("on %v", on)
+		p.Add("on %v", on)
 	}
-	if len(p) > 0 {
-		return Age{}, p.err()
+	if p.Len() > 0 {
+		return Age{}, p.Err()
 	}
 	if on.Before(born) {
 		return Age{}, fmt.Errorf("born %v: after %v", born, on)

@@ -70,7 +70,7 @@ func newAxis(ranges []AgeRange, p *problems) axis {
 			x.cuts = append(x.cuts, Days(d))
 		}
 		if days = days[n:]; len(days) > 0 && days[0] < most {
-			p.add("Ages: %v and %v have no order, for so many months are %d to %d days: say both in one unit", Days(days[0]),
+			p.Add("Ages: %v and %v have no order, for so many months are %d to %d days: say both in one unit", Days(days[0]),
 				Months(m).friendly(), least, most)
 		}
 		x.cuts = append(x.cuts, Months(m))

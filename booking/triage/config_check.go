@@ -11,12 +11,12 @@ import (
 // what the proof finds.
 func (c *Config) check() error {
 	var p problems
-	p.within("len(Codes)", int64(len(c.Codes)), 0, MaxCodes)
-	p.within("len(Signs)", int64(len(c.Signs)), 0, MaxSigns)
-	p.within("len(Clinics)", int64(len(c.Clinics)), 0, MaxClinics)
-	p.within("len(Rules)", int64(len(c.Rules)), 0, MaxRules)
-	if len(p) > 0 {
-		return p.err()
+	p.Within("len(Codes)", int64(len(c.Codes)), 0, MaxCodes)
+	p.Within("len(Signs)", int64(len(c.Signs)), 0, MaxSigns)
+	p.Within("len(Clinics)", int64(len(c.Clinics)), 0, MaxClinics)
+	p.Within("len(Rules)", int64(len(c.Rules)), 0, MaxRules)
+	if p.Len() > 0 {
+		return p.Err()
 	}
 	k := checker{problems: &p, codes: checkTerms(&p, "Codes", c.Codes), signs: checkTerms(&p, "Signs", c.Signs), clinics: map[Clinic]bool{}}
 	for i := range c.Clinics {
@@ -27,20 +27,20 @@ func (c *Config) check() error {
 		r := &c.Rules[i]
 		k.rule(fmt.Sprintf("Rules[%d] %q: ", i, r.ID), r)
 		if ids[r.ID] {
-			p.add("Rules[%d].ID %q: twice", i, r.ID)
+			p.Add("Rules[%d].ID %q: twice", i, r.ID)
 		}
 		ids[r.ID] = true
 	}
 	switch {
 	case !c.Gaps.IsValid():
-		p.add("Gaps %d: want GapsRefused or GapsListed", uint8(c.Gaps))
+		p.Add("Gaps %d: want GapsRefused or GapsListed", uint8(c.Gaps))
 	case c.Gaps == GapsListed:
 		checkTerm(&p, "Otherwise", c.Otherwise)
 	case c.Otherwise != Term{}:
-		p.add("Otherwise.Code %q: with GapsRefused nothing is left for it", c.Otherwise.Code)
+		p.Add("Otherwise.Code %q: with GapsRefused nothing is left for it", c.Otherwise.Code)
 	}
-	p.within("WorkLimit", c.WorkLimit, 0, MaxWorkLimit)
-	return p.err()
+	p.Within("WorkLimit", c.WorkLimit, 0, MaxWorkLimit)
+	return p.Err()
 }
 
 // checker holds the names that entries may use.
@@ -55,7 +55,7 @@ func checkTerms(p *problems, field string, terms []Term) map[string]bool {
 	for i, t := range terms {
 		checkTerm(p, fmt.Sprintf("%s[%d]", field, i), t)
 		if seen[t.Code] {
-			p.add("%s[%d].Code %q: twice", field, i, t.Code)
+			p.Add("%s[%d].Code %q: twice", field, i, t.Code)
 		}
 		seen[t.Code] = true
 	}
@@ -72,10 +72,10 @@ func (k *checker) clinic(at string, e *Eligibility) {
 	k.text(at+"Clinic.Department", e.Clinic.Department, true)
 	k.text(at+"Clinic.Service", e.Clinic.Service, false)
 	if !e.Clinic.Kind.IsValid() {
-		k.add("%sClinic.Kind %d: want General to Joint", at, uint8(e.Clinic.Kind))
+		k.Add("%sClinic.Kind %d: want General to Joint", at, uint8(e.Clinic.Kind))
 	}
 	if k.clinics[e.Clinic] {
-		k.add("%sClinic %v: twice", at, e.Clinic)
+		k.Add("%sClinic %v: twice", at, e.Clinic)
 	}
 	k.clinics[e.Clinic] = true
 	k.condition(at+"Takes.", &e.Takes)
@@ -83,29 +83,29 @@ func (k *checker) clinic(at string, e *Eligibility) {
 
 func (k *checker) rule(at string, r *Rule) {
 	k.text(at+"ID", r.ID, true)
-	k.within(at+"Rank", int64(r.Rank), 1, MaxRank)
+	k.Within(at+"Rank", int64(r.Rank), 1, MaxRank)
 	switch {
 	case len(r.Codes) == 0 && !r.AnyCode:
-		k.add("%sCodes: none; a rule for all of them says AnyCode", at)
+		k.Add("%sCodes: none; a rule for all of them says AnyCode", at)
 	case len(r.Codes) > 0 && r.AnyCode:
-		k.add("%sAnyCode: with %d Codes", at, len(r.Codes))
+		k.Add("%sAnyCode: with %d Codes", at, len(r.Codes))
 	}
 	k.known(at+"Codes", "a code", r.Codes, k.codes)
 	k.condition(at+"If.", &r.If)
 	if !r.Action.IsValid() {
-		k.add("%sAction %d: want EmergencyNow, AskNurse or Book", at, uint8(r.Action))
+		k.Add("%sAction %d: want EmergencyNow, AskNurse or Book", at, uint8(r.Action))
 	}
 	if r.Action == Book {
-		k.within(at+"len(To)", int64(len(r.To)), 1, MaxDestinations)
+		k.Within(at+"len(To)", int64(len(r.To)), 1, MaxDestinations)
 	} else if len(r.To) > 0 {
-		k.add("%sTo[0] %v: not with Action %v", at, r.To[0], r.Action)
+		k.Add("%sTo[0] %v: not with Action %v", at, r.To[0], r.Action)
 	}
 	for i, c := range r.To {
 		if !k.clinics[c] {
-			k.add("%sTo[%d] %v: not among Clinics", at, i, c)
+			k.Add("%sTo[%d] %v: not among Clinics", at, i, c)
 		}
 		if slices.Contains(r.To[:i], c) {
-			k.add("%sTo[%d] %v: twice", at, i, c)
+			k.Add("%sTo[%d] %v: twice", at, i, c)
 		}
 	}
 	checkTerm(k.problems, at+"Reason", r.Reason)
@@ -118,23 +118,23 @@ func (k *checker) condition(at string, c *Condition) {
 		bound AgeBound
 	}{{"From", c.Ages.From}, {"Until", c.Ages.Until}} {
 		if b.bound.IsSet() && !b.bound.isPossible() {
-			k.add("%sAges.%s {%d, %d}: want 1 to %d days, %d months or %d years", at, b.name, b.bound.Count, uint8(b.bound.Unit),
+			k.Add("%sAges.%s {%d, %d}: want 1 to %d days, %d months or %d years", at, b.name, b.bound.Count, uint8(b.bound.Unit),
 				maxAgeDays, maxAgeMonths-1, MaxAgeYears-1)
 		}
 	}
 	members(k.problems, at+"Sexes", c.Sexes)
 	members(k.problems, at+"Urgencies", c.Urgencies)
 	if !c.Visit.IsValid() {
-		k.add("%sVisit %d: want AnyVisit, FirstVisit or FollowUp", at, uint8(c.Visit))
+		k.Add("%sVisit %d: want AnyVisit, FirstVisit or FollowUp", at, uint8(c.Visit))
 	}
 	if c.Referral != 0 && !c.Referral.IsValid() {
-		k.add("%sReferral %d: want Unreferred, Referred or none", at, uint8(c.Referral))
+		k.Add("%sReferral %d: want Unreferred, Referred or none", at, uint8(c.Referral))
 	}
 	k.known(at+"With", "a sign", c.With, k.signs)
 	k.known(at+"Without", "a sign", c.Without, k.signs)
 	for i, s := range c.Without {
 		if slices.Contains(c.With, s) {
-			k.add("%sWithout[%d] %q: also With, which nobody meets", at, i, s)
+			k.Add("%sWithout[%d] %q: also With, which nobody meets", at, i, s)
 		}
 	}
 }
@@ -144,10 +144,10 @@ func (k *checker) known(field, what string, names []string, list map[string]bool
 	seen := map[string]bool{}
 	for i, name := range names {
 		if !list[name] {
-			k.add("%s[%d] %q: not %s of the table", field, i, name, what)
+			k.Add("%s[%d] %q: not %s of the table", field, i, name, what)
 		}
 		if seen[name] {
-			k.add("%s[%d] %q: twice", field, i, name)
+			k.Add("%s[%d] %q: twice", field, i, name)
 		}
 		seen[name] = true
 	}
@@ -160,9 +160,9 @@ func members[T interface {
 }](p *problems, field string, list []T) {
 	for i, v := range list {
 		if !v.IsValid() {
-			p.add("%s[%d] %d: no such member", field, i, uint8(v))
+			p.Add("%s[%d] %d: no such member", field, i, uint8(v))
 		} else if slices.Contains(list[:i], v) {
-			p.add("%s[%d] %v: twice", field, i, v)
+			p.Add("%s[%d] %v: twice", field, i, v)
 		}
 	}
 }
@@ -170,18 +170,18 @@ func members[T interface {
 // checkNeed reports everything that is wrong with a need, but for its code, of which a direct request has none.
 func (n *Need) check(p *problems) {
 	if !n.Age.IsValid() {
-		p.add("Age %v", n.Age)
+		p.Add("Age %v", n.Age)
 	}
 	if !n.Sex.IsValid() {
-		p.add("Sex %d: want Female, Male or Unstated", uint8(n.Sex))
+		p.Add("Sex %d: want Female, Male or Unstated", uint8(n.Sex))
 	}
 	if !n.Urgency.IsValid() {
-		p.add("Urgency %d: want Immediate to Routine", uint8(n.Urgency))
+		p.Add("Urgency %d: want Immediate to Routine", uint8(n.Urgency))
 	}
 	if n.Visit != slots.FirstVisit && n.Visit != slots.FollowUp {
-		p.add("Visit %d: want FirstVisit or FollowUp", uint8(n.Visit))
+		p.Add("Visit %d: want FirstVisit or FollowUp", uint8(n.Visit))
 	}
 	if !n.Referral.IsValid() {
-		p.add("Referral %d: want Unreferred or Referred", uint8(n.Referral))
+		p.Add("Referral %d: want Unreferred or Referred", uint8(n.Referral))
 	}
 }

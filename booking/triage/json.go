@@ -215,7 +215,7 @@ func (l *configLayout) config() (Config, error) {
 	if l.Otherwise != nil {
 		c.Otherwise = Term(*l.Otherwise)
 	}
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return Config{}, err
 	}
 	return c, nil
@@ -253,7 +253,7 @@ func some(list []string) []string {
 func boundIn(p *problems, field, text string) AgeBound {
 	b, err := ParseAgeBound(text)
 	if err != nil {
-		p.add("%s: %w", field, err)
+		p.Add("%s: %w", field, err)
 	}
 	return b
 }
@@ -262,7 +262,7 @@ func boundIn(p *problems, field, text string) AgeBound {
 func wordIn[T ~uint8](p *problems, field, text string, words []string) T {
 	i := slices.Index(words, text)
 	if i <= 0 {
-		p.add("%s %q: want one of %s", field, text, strings.Join(words[1:], ", "))
+		p.Add("%s %q: want one of %s", field, text, strings.Join(words[1:], ", "))
 		return 0
 	}
 	return T(i)

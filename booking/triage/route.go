@@ -88,24 +88,24 @@ func (t *Table) point(n *Need) (int32, point, error) {
 	p, problems := t.who(n)
 	code, ok := t.codes[n.Code]
 	if !ok {
-		problems.add("Code %q: not a code of the table", n.Code)
+		problems.Add("Code %q: not a code of the table", n.Code)
 	}
-	if len(problems) > 0 {
-		return 0, point{}, problems.err()
+	if problems.Len() > 0 {
+		return 0, point{}, problems.Err()
 	}
 	return code, p, nil
 }
 
 // who reads all of a need but its code.
 func (t *Table) who(n *Need) (p point, q problems) {
-	if n.check(&q); len(q) > 0 {
+	if n.check(&q); q.Len() > 0 {
 		n = &Need{Signs: n.Signs, Sex: Female, Urgency: Routine, Visit: slots.FirstVisit, Referral: Unreferred}
 	}
 	p = point{place: t.axis.place(n.Age), sex: bit(n.Sex), urgency: bit(n.Urgency), visit: bit(n.Visit), referredBy: bit(n.Referral)}
 	for i, s := range n.Signs {
 		k := t.sign(s)
 		if k < 0 {
-			q.add("Signs[%d] %q: not a sign of the table", i, s)
+			q.Add("Signs[%d] %q: not a sign of the table", i, s)
 			continue
 		}
 		p.signs |= 1 << k
@@ -173,10 +173,10 @@ func (t *Table) Eligible(dst []Unmet, n Need, c Clinic) ([]Unmet, error) {
 	p, problems := t.who(&n)
 	k, ok := t.clinics[c]
 	if !ok {
-		problems.add("Clinic %v: not among Clinics", c)
+		problems.Add("Clinic %v: not among Clinics", c)
 	}
-	if len(problems) > 0 {
-		return dst, problems.err()
+	if problems.Len() > 0 {
+		return dst, problems.Err()
 	}
 	b, takes := &t.takes[k], &t.config.Clinics[k].Takes
 	if b.has(&p) {

@@ -34,8 +34,8 @@ func NewTable(config Config) (*Table, error) {
 	}
 	t := &Table{config: canonical(config)}
 	var p problems
-	if t.compile(&p); len(p) > 0 {
-		return nil, p.err()
+	if t.compile(&p); p.Len() > 0 {
+		return nil, p.Err()
 	}
 	w := prover{Table: t, limit: cmp.Or(config.WorkLimit, DefaultWorkLimit)}
 	w.prove()
@@ -94,7 +94,7 @@ func (t *Table) compile(p *problems) {
 	for i := range c.Rules {
 		ranges = append(ranges, c.Rules[i].If.Ages)
 	}
-	if t.axis = newAxis(ranges, p); len(*p) > 0 {
+	if t.axis = newAxis(ranges, p); p.Len() > 0 {
 		return
 	}
 	t.codes, t.byCode = make(map[string]int32, len(c.Codes)), make([][]int32, len(c.Codes))
@@ -124,7 +124,7 @@ func (t *Table) box(c *Condition, p *problems, where string) box {
 	b := box{sexes: set(c.Sexes, allSexes), urgencies: set(c.Urgencies, allUrgencies), visits: optional(c.Visit, allVisits),
 		referral: optional(c.Referral, allReferrals)}
 	if b.from, b.until = t.axis.span(c.Ages); b.from >= b.until {
-		p.add("%s.Ages %v: nobody is that old", where, c.Ages)
+		p.Add("%s.Ages %v: nobody is that old", where, c.Ages)
 	}
 	for _, s := range c.With {
 		b.with |= 1 << t.sign(s)

@@ -52,7 +52,7 @@ func TestNewTableReportsEverything(t *testing.T) {
 		Gaps: 3, WorkLimit: -1,
 	})
 	for _, want := range []string{
-		`Codes[1].Code "A": twice`, `Codes[2].Code " B": space at an end`, `Codes[2].EN "\xff": not UTF-8`, "Signs[1].Code: 401 bytes", `Signs[1].ZH "": missing`,
+		`Codes[1].Code "A": twice`, `Codes[2].Code " B": space at an end`, `Codes[2].EN "\xff": not UTF-8`, `xxx": 401 bytes, want at most 400`, `Signs[1].ZH "": missing`,
 		"Clinics[1].Clinic D/ (general): twice", `Clinics[2].Clinic.Department "": missing`, `Clinics[2].Clinic.Service " x": space`,
 		"Clinics[2].Clinic.Kind 0", "Clinics[3].Takes.Ages.From {150, 3}: want 1 to 54750 days, 1799 months or 149 years", "Clinics[3].Takes.Ages.Until {1, 0}",
 		`Rules[0] "r1": Rank 0: want 1 to 10000`, `Rules[0] "r1": AnyCode: with 3 Codes`, `Rules[0] "r1": Codes[1] "X": not a code`, `Rules[0] "r1": Codes[2] "A": twice`,

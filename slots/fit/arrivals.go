@@ -54,7 +54,7 @@ type Demand struct {
 // Cost: the entries, and one sort for each weekday and period.
 func NewDemand(c DemandConfig) (Demand, error) {
 	p := c.check()
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return Demand{}, err
 	}
 	var counted [slots.UnknownDay + 1]bool
@@ -66,7 +66,7 @@ func NewDemand(c DemandConfig) (Demand, error) {
 	for i, a := range c.Arrivals {
 		at := &counts[a.Date.Sub(c.First)*periods+a.Clock.Minutes()/c.PeriodMinutes]
 		if *at += a.Count; *at > MaxArrivals {
-			p.add("Arrivals[%d] %v %v: Count %d: brings the period to %d, want at most %d", i, a.Date, a.Clock, a.Count, *at, MaxArrivals)
+			p.Add("Arrivals[%d] %v %v: Count %d: brings the period to %d, want at most %d", i, a.Date, a.Clock, a.Count, *at, MaxArrivals)
 			break
 		}
 	}
@@ -77,7 +77,7 @@ func NewDemand(c DemandConfig) (Demand, error) {
 		kind, _ := c.Calendar.Day(date)
 		if kind == slots.UnknownDay && !counted[kind] {
 			if year, _, _ := date.Civil(); year != unknown {
-				p = append(p, &slots.UnknownYearError{Year: year, Date: date})
+				p.Add("%w", &slots.UnknownYearError{Year: year, Date: date})
 				unknown = year
 			}
 		}
@@ -87,7 +87,7 @@ func NewDemand(c DemandConfig) (Demand, error) {
 		}
 		d.take(date.Weekday(), counts[i*periods:][:periods])
 	}
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return Demand{}, err
 	}
 	d.sort()
@@ -112,53 +112,50 @@ func (d Demand) Excluded() int64 { return d.excluded }
 
 func (c DemandConfig) check() problems {
 	var p problems
-	p.within("Arrivals", int64(len(c.Arrivals)), 0, MaxArrivalEntries)
-	p.within("PeriodMinutes", int64(c.PeriodMinutes), 5, minutesPerDay)
+	p.Within("Arrivals", int64(len(c.Arrivals)), 0, MaxArrivalEntries)
+	p.Within("PeriodMinutes", int64(c.PeriodMinutes), 5, minutesPerDay)
 	if c.PeriodMinutes >= 5 && minutesPerDay%c.PeriodMinutes != 0 {
-		p.add("PeriodMinutes %d: want a divisor of %d", c.PeriodMinutes, minutesPerDay)
+		p.Add("PeriodMinutes %d: want a divisor of %d", c.PeriodMinutes, minutesPerDay)
 	}
-	p.within("CoverBasisPoints", int64(c.CoverBasisPoints), 1, 10_000)
-	p.within("LeastDays", int64(c.LeastDays), 1, MaxDemandDays)
+	p.Within("CoverBasisPoints", int64(c.CoverBasisPoints), 1, 10_000)
+	p.Within("LeastDays", int64(c.LeastDays), 1, MaxDemandDays)
 	if len(c.Kinds) == 0 {
-		p.add("Kinds: none, want at least one")
+		p.Add("Kinds: none, want at least one")
 	}
 	var seen [slots.UnknownDay + 1]bool
 	for i, k := range c.Kinds {
 		switch {
 		case !k.IsValid():
-			p.add("Kinds[%d] %v: want a kind of day", i, k)
+			p.Add("Kinds[%d] %v: want a kind of day", i, k)
 			continue
 		case seen[k]:
-			p.add("Kinds[%d] %v: twice", i, k)
+			p.Add("Kinds[%d] %v: twice", i, k)
 		}
 		seen[k] = true
 	}
 	ranged := c.First.IsValid() && c.Last.IsValid() && !c.Last.Before(c.First) && c.Last.Sub(c.First) < MaxDemandDays
 	if !ranged {
-		p.add("First %v, Last %v: want two dates in order, at most %d days", c.First, c.Last, MaxDemandDays)
+		p.Add("First %v, Last %v: want two dates in order, at most %d days", c.First, c.Last, MaxDemandDays)
 	}
 	if len(c.Arrivals) <= MaxArrivalEntries {
-		p = append(p, c.checkArrivals(ranged)...)
+		c.checkArrivals(ranged, &p)
 	}
 	return p
 }
 
-func (c DemandConfig) checkArrivals(ranged bool) problems {
-	var p problems
+func (c DemandConfig) checkArrivals(ranged bool, p *problems) {
 	for i, a := range c.Arrivals {
 		switch {
 		case !a.Date.IsValid():
-			p.add("Arrivals[%d]: Date %v: want a date", i, a.Date)
+			p.Add("Arrivals[%d]: Date %v: want a date", i, a.Date)
 		case ranged && (a.Date.Before(c.First) || a.Date.After(c.Last)):
-			p.add("Arrivals[%d]: Date %v: want %v to %v", i, a.Date, c.First, c.Last)
+			p.Add("Arrivals[%d]: Date %v: want %v to %v", i, a.Date, c.First, c.Last)
 		}
 		if a.Clock.Minutes() >= minutesPerDay {
-			p.add("Arrivals[%d] %v: Clock %v: that is 00:00 of the next day", i, a.Date, a.Clock)
+			p.Add("Arrivals[%d] %v: Clock %v: that is 00:00 of the next day", i, a.Date, a.Clock)
 		}
 		if a.Count < 0 || a.Count > MaxArrivals {
-			p.add("Arrivals[%d] %v %v: Count %d: want 0 to %d", i, a.Date, a.Clock, a.Count, MaxArrivals)
+			p.Add("Arrivals[%d] %v %v: Count %d: want 0 to %d", i, a.Date, a.Clock, a.Count, MaxArrivals)
 		}
 	}
-	p.shorten()
-	return p
 }

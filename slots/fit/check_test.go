@@ -47,13 +47,13 @@ func TestHistoryRefuses(t *testing.T) {
 		`observations[4].Visit "v\n": space at an end`,
 		`observations[4].Seconds -1: want 1 to 14400`,
 		`observations[5].Resource "\xff": not UTF-8`,
-		`observations[5].Visit "好好好好好好"...: 210 bytes, want at most 200`,
+		`observations[5].Visit "` + strings.Repeat("好", 60) + `": 210 bytes, want at most 200`,
 		`observations[7].Session "a\tb": control character`,
 	}, lines(err))
 
 	_, err = NewHistory(make([]Observation, 50))
 	require.Len(t, lines(err), 101)
-	require.Equal(t, "and 50 more problems of the same list", lines(err)[100])
+	require.Equal(t, "and 50 more problems", lines(err)[100])
 
 	_, err = NewHistory(make([]Observation, MaxObservations+1))
 	require.EqualError(t, err, "observations 4000001: want 0 to 4000000")

@@ -59,8 +59,8 @@ type run struct{ seconds, count int64 }
 // Cost: one sort; a copy of the observations is held while it lasts.
 func NewHistory(observations []Observation) (History, error) {
 	var p problems
-	p.within("observations", int64(len(observations)), 0, MaxObservations)
-	if err := p.err(); err != nil {
+	p.Within("observations", int64(len(observations)), 0, MaxObservations)
+	if err := p.Err(); err != nil {
 		return History{}, err
 	}
 	for i, o := range observations {
@@ -72,11 +72,10 @@ func NewHistory(observations []Observation) (History, error) {
 		at := fmt.Sprintf("observations[%d].", i)
 		p.text(at+"Resource", o.Resource, true)
 		p.text(at+"Visit", o.Visit, true)
-		p.within(at+"Seconds", o.Seconds, 1, MaxConsultationSeconds)
+		p.Within(at+"Seconds", o.Seconds, 1, MaxConsultationSeconds)
 		p.text(at+"Session", o.Session, false)
 	}
-	p.shorten()
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return History{}, err
 	}
 	return count(slices.SortedFunc(slices.Values(observations), compare)), nil

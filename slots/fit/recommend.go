@@ -64,7 +64,7 @@ func (h History) Recommend(s Shape, t Target) (Report, error) {
 	var p problems
 	s.check(&p)
 	t.check(&p)
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return Report{}, err
 	}
 	kinds := []Visit{s.Visit}

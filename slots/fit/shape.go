@@ -66,27 +66,27 @@ func (s Shape) lengths() []int {
 
 func (s Shape) check(p *problems) {
 	p.sampling(s.Resource, s.PoolWeight, s.Resamples)
-	p.within("LeastObservations", int64(s.LeastObservations), 1, MaxObservations)
+	p.Within("LeastObservations", int64(s.LeastObservations), 1, MaxObservations)
 	p.visit("Visit.", s.Visit)
-	before := len(*p)
-	p.within("SessionMinutes", int64(s.SessionMinutes), 1, MaxSessionMinutes)
-	p.within("SlotMinutes", int64(len(s.SlotMinutes)), 0, MaxSlotLengths)
-	p.within("MaxCapacity", int64(s.MaxCapacity), 1, MaxCapacityPerSlot)
+	before := p.Len()
+	p.Within("SessionMinutes", int64(s.SessionMinutes), 1, MaxSessionMinutes)
+	p.Within("SlotMinutes", int64(len(s.SlotMinutes)), 0, MaxSlotLengths)
+	p.Within("MaxCapacity", int64(s.MaxCapacity), 1, MaxCapacityPerSlot)
 	for i, n := range s.SlotMinutes[:min(len(s.SlotMinutes), MaxSlotLengths)] {
-		p.within(fmt.Sprintf("SlotMinutes[%d]", i), int64(n), 1, int64(s.SessionMinutes))
+		p.Within(fmt.Sprintf("SlotMinutes[%d]", i), int64(n), 1, int64(s.SessionMinutes))
 		if slices.Contains(s.SlotMinutes[:i], n) {
-			p.add("SlotMinutes[%d] %d: twice", i, n)
+			p.Add("SlotMinutes[%d] %d: twice", i, n)
 		}
 	}
-	if len(*p) > before {
+	if p.Len() > before {
 		return
 	}
 	lengths := s.lengths()
 	if len(lengths) == 0 {
-		p.add("SlotMinutes: none given, and none of the usual fits into SessionMinutes %d", s.SessionMinutes)
+		p.Add("SlotMinutes: none given, and none of the usual fits into SessionMinutes %d", s.SessionMinutes)
 		return
 	}
 	if n := s.SessionMinutes / lengths[0] * s.MaxCapacity; n > MaxBooked {
-		p.add("MaxCapacity %d: %d patients in slots of %d minutes, want at most %d", s.MaxCapacity, n, lengths[0], MaxBooked)
+		p.Add("MaxCapacity %d: %d patients in slots of %d minutes, want at most %d", s.MaxCapacity, n, lengths[0], MaxBooked)
 	}
 }

@@ -23,18 +23,18 @@ const MaxSpread = 1_000_000
 func (d Demand) Spread(w slots.Weekday, from, to slots.Clock, total int64) ([]Share, error) {
 	var p problems
 	if !w.IsValid() {
-		p.add("weekday %d: want Monday (1) to Sunday (7)", uint8(w))
+		p.Add("weekday %d: want Monday (1) to Sunday (7)", uint8(w))
 	}
-	p.within("total", total, 0, MaxSpread)
+	p.Within("total", total, 0, MaxSpread)
 	if from.Compare(to) >= 0 {
-		p.add("from %v, to %v: want from before to", from, to)
+		p.Add("from %v, to %v: want from before to", from, to)
 	}
 	for i, c := range [...]slots.Clock{from, to} {
 		if n := d.periodMinutes; n > 0 && c.Minutes()%n != 0 {
-			p.add("%s %v: want a multiple of %d minutes", [...]string{"from", "to"}[i], c, n)
+			p.Add("%s %v: want a multiple of %d minutes", [...]string{"from", "to"}[i], c, n)
 		}
 	}
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	type due struct {

@@ -60,26 +60,26 @@ type Target struct {
 }
 
 func (t Target) check(p *problems) {
-	p.within("GraceMinutes", int64(t.GraceMinutes), 0, MaxSessionMinutes)
+	p.Within("GraceMinutes", int64(t.GraceMinutes), 0, MaxSessionMinutes)
 	if len(t.Limits) == 0 {
-		p.add("Limits: none, want at least one")
+		p.Add("Limits: none, want at least one")
 	}
 	var seen [WorstWait + 1]bool
 	for i, l := range t.Limits {
 		at := fmt.Sprintf("Limits[%d].", i)
 		switch {
 		case !l.Measure.IsValid():
-			p.add("%sMeasure %v: want OverrunChance, MeanOverrun, MeanWait or WorstWait", at, l.Measure)
+			p.Add("%sMeasure %v: want OverrunChance, MeanOverrun, MeanWait or WorstWait", at, l.Measure)
 			continue
 		case seen[l.Measure]:
-			p.add("%sMeasure %v: twice", at, l.Measure)
+			p.Add("%sMeasure %v: twice", at, l.Measure)
 		}
 		seen[l.Measure] = true
 		most := int64(24 * 60 * 60)
 		if l.Measure == OverrunChance {
 			most = 10_000
 		}
-		p.within(at+"AtMost", l.AtMost, 0, most)
+		p.Within(at+"AtMost", l.AtMost, 0, most)
 	}
 }
 

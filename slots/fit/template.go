@@ -83,37 +83,37 @@ func (h History) Evaluate(t Template) (Evaluation, error) {
 func (t Template) check(h History) error {
 	var p problems
 	p.sampling(t.Resource, t.PoolWeight, t.Resamples)
-	p.within("SessionMinutes", int64(t.SessionMinutes), 1, MaxSessionMinutes)
-	p.within("GraceMinutes", int64(t.GraceMinutes), 0, MaxSessionMinutes)
-	p.within("Booked", int64(len(t.Booked)), 1, MaxBooked)
+	p.Within("SessionMinutes", int64(t.SessionMinutes), 1, MaxSessionMinutes)
+	p.Within("GraceMinutes", int64(t.GraceMinutes), 0, MaxSessionMinutes)
+	p.Within("Booked", int64(len(t.Booked)), 1, MaxBooked)
 	for i, b := range t.Booked[:min(len(t.Booked), MaxBooked)] {
 		at := fmt.Sprintf("Booked[%d].", i)
-		p.within(at+"OffsetMinutes", int64(b.OffsetMinutes), 0, int64(t.SessionMinutes)-1)
+		p.Within(at+"OffsetMinutes", int64(b.OffsetMinutes), 0, int64(t.SessionMinutes)-1)
 		if i > 0 && b.OffsetMinutes < t.Booked[i-1].OffsetMinutes {
-			p.add("%sOffsetMinutes %d: before the one at %d", at, b.OffsetMinutes, t.Booked[i-1].OffsetMinutes)
+			p.Add("%sOffsetMinutes %d: before the one at %d", at, b.OffsetMinutes, t.Booked[i-1].OffsetMinutes)
 		}
 		p.visit(at+"Visit.", b.Visit)
 		if b.Visit.Type != "" && !h.knows(t.Resource, b.Visit.Type, t.PoolWeight) {
-			p.add("%sVisit.Type %q: no observations", at, b.Visit.Type)
+			p.Add("%sVisit.Type %q: no observations", at, b.Visit.Type)
 		}
 	}
-	return p.err()
+	return p.Err()
 }
 
 func (p *problems) visit(at string, v Visit) {
 	p.text(at+"Type", v.Type, true)
-	p.within(at+"NoShowBasisPoints", int64(v.NoShowBasisPoints), 0, 9999)
+	p.Within(at+"NoShowBasisPoints", int64(v.NoShowBasisPoints), 0, 9999)
 }
 
 // sampling checks what a Template and a Shape say of the history.
 func (p *problems) sampling(resource string, poolWeight, resamples int) {
 	p.text("Resource", resource, false)
-	p.within("PoolWeight", int64(poolWeight), 0, MaxPoolWeight)
+	p.Within("PoolWeight", int64(poolWeight), 0, MaxPoolWeight)
 	if resource == "" && poolWeight == 0 {
-		p.add("PoolWeight 0: without a Resource the pool is all there is")
+		p.Add("PoolWeight 0: without a Resource the pool is all there is")
 	}
 	if resamples != 0 {
-		p.within("Resamples", int64(resamples), MinResamples, MaxResamples)
+		p.Within("Resamples", int64(resamples), MinResamples, MaxResamples)
 	}
 }
 

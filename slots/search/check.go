@@ -7,12 +7,12 @@ import "github.com/haoyuan-go/haoyuan/slots"
 func (c *Config) Check() error {
 	var p problems
 	if c.Location == nil {
-		p.add("Location: missing")
+		p.Add("Location: missing")
 	}
 	p.texts("Classes", c.Classes, MaxClasses)
 	if len(c.Sessions) > MaxSessions {
-		p.add("Sessions %d: want at most %d", len(c.Sessions), MaxSessions)
-		return p.err()
+		p.Add("Sessions %d: want at most %d", len(c.Sessions), MaxSessions)
+		return p.Err()
 	}
 	total := int64(0)
 	for i := range c.Sessions {
@@ -20,58 +20,58 @@ func (c *Config) Check() error {
 		total += int64(len(s.Slots))
 		q := sessionProblems(s)
 		if i > 0 && compareSessions(&c.Sessions[i-1], s) >= 0 {
-			q.add("Start %v, Date %v: not after the one before in order of (Start, Date, ID)", s.Start, s.Date)
+			q.Add("Start %v, Date %v: not after the one before in order of (Start, Date, ID)", s.Start, s.Date)
 		}
-		if len(q.list) > 0 {
-			p.under(indexed("Sessions", i, s.ID), &q)
+		if q.Len() > 0 {
+			p.Under(indexed("Sessions", i, s.ID), &q.List)
 		}
 	}
 	if total > MaxSlots {
-		p.add("Sessions: %d slots, want at most %d", total, MaxSlots)
+		p.Add("Sessions: %d slots, want at most %d", total, MaxSlots)
 	}
-	if n := len(c.Sessions); n > 0 && len(p.list) == 0 {
+	if n := len(c.Sessions); n > 0 && p.Len() == 0 {
 		// In order of start, so the last slot ends in one of the last sessions; a session's length is far below the bound.
 		if seconds := int64(c.Sessions[n-1].Start-c.Sessions[0].Start) + 60*MaxSessionMinutes; seconds > MaxSpanSeconds {
-			p.add("Sessions: %d seconds from the first start to the last end, want at most %d", seconds, int64(MaxSpanSeconds))
+			p.Add("Sessions: %d seconds from the first start to the last end, want at most %d", seconds, int64(MaxSpanSeconds))
 		}
 	}
-	return p.err()
+	return p.Err()
 }
 
 // sessionProblems looks for what is wrong with one session. It makes no text for what is right: there may be millions.
 func sessionProblems(s *slots.Session) (p problems) {
 	if s.Start < firstInstant || s.Start > lastInstant {
-		p.add("Start %d: want a second of the years 1 to 9999", int64(s.Start))
+		p.Add("Start %d: want a second of the years 1 to 9999", int64(s.Start))
 		return p
 	}
 	p.text("Line.Department", s.Line.Department, true)
 	p.text("Line.Service", s.Line.Service, false)
 	p.text("Line.Site", s.Line.Site, false)
 	if !s.Line.Kind.IsValid() {
-		p.add("Line.Kind %d: want General to Joint", uint8(s.Line.Kind))
+		p.Add("Line.Kind %d: want General to Joint", uint8(s.Line.Kind))
 	}
 	if !s.Line.Grade.IsValid() {
-		p.add("Line.Grade %d: want NoGrade to Chief", uint8(s.Line.Grade))
+		p.Add("Line.Grade %d: want NoGrade to Chief", uint8(s.Line.Grade))
 	}
 	p.texts("Resources", s.Resources, MaxResources)
 	p.within("Slots", len(s.Slots), 1, MaxSessionSlots)
 	if s.Counted && len(s.Slots) > 1 {
-		p.add("Slots %d: a counted session has one", len(s.Slots))
+		p.Add("Slots %d: a counted session has one", len(s.Slots))
 	}
 	end := s.Start
 	for i := range s.Slots[:min(len(s.Slots), MaxSessionSlots)] {
 		slot := &s.Slots[i]
 		if slot.Minutes < 1 || slot.Minutes > MaxSessionMinutes {
-			p.add("Slots[%d].Minutes %d: want 1 to %d", i, slot.Minutes, MaxSessionMinutes)
+			p.Add("Slots[%d].Minutes %d: want 1 to %d", i, slot.Minutes, MaxSessionMinutes)
 			break
 		}
 		if slot.Start < end || slot.Start > s.Start.AddMinutes(MaxSessionMinutes-slot.Minutes) {
-			p.add("Slots[%d].Start %v: want %v, where the session starts or the slot before ends, or later, and its end within %d minutes of the session's start",
+			p.Add("Slots[%d].Start %v: want %v, where the session starts or the slot before ends, or later, and its end within %d minutes of the session's start",
 				i, slot.Start, end, MaxSessionMinutes)
 			break
 		}
 		if !slot.Visit.IsValid() {
-			p.add("Slots[%d].Visit %d: want AnyVisit, FirstVisit or FollowUp", i, uint8(slot.Visit))
+			p.Add("Slots[%d].Visit %d: want AnyVisit, FirstVisit or FollowUp", i, uint8(slot.Visit))
 			break
 		}
 		end = slot.Start.AddMinutes(slot.Minutes)

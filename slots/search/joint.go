@@ -66,23 +66,23 @@ func (x *Index) Joint(minutes int, parties ...*Plan) (*Joint, error) {
 	for i, plan := range parties[:min(len(parties), MaxParties)] {
 		switch {
 		case plan == nil:
-			p.add("parties[%d]: missing", i)
+			p.Add("parties[%d]: missing", i)
 		case plan.index != x:
-			p.add("parties[%d]: a plan of another index", i)
+			p.Add("parties[%d]: a plan of another index", i)
 		case plan.resource == "":
-			p.add("parties[%d]: its query names no Resource", i)
+			p.Add("parties[%d]: its query names no Resource", i)
 		case plan.count != 1:
-			p.add("parties[%d].Count %d: want 1, minutes say how long", i, plan.count)
+			p.Add("parties[%d].Count %d: want 1, minutes say how long", i, plan.count)
 		default:
 			for j, o := range parties[:i] {
 				if o != nil && o.resource == plan.resource {
-					p.add("parties[%d].Resource %.60q: the same as of parties[%d]", i, plan.resource, j)
+					p.Add("parties[%d].Resource %.60q: the same as of parties[%d]", i, plan.resource, j)
 					break
 				}
 			}
 		}
 	}
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	j := &Joint{index: x, seconds: int64(minutes) * 60}

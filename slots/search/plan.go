@@ -38,10 +38,10 @@ type planFace struct {
 func (x *Index) Plan(q Query) (*Plan, error) {
 	var p problems
 	if err := q.Check(); err != nil {
-		p.add("%w", err)
+		p.Add("%w", err)
 	}
 	n := x.names(&q, &p)
-	if err := p.err(); err != nil {
+	if err := p.Err(); err != nil {
 		return nil, err
 	}
 	plan := &Plan{index: x, resource: q.Resource, class: n.class, count: max(1, q.Count), hours: hoursOf(&q)}

@@ -40,38 +40,38 @@ var ErrUnknown = errors.New("no session of the index has it")
 func (q *Query) Check() error {
 	var p problems
 	if q.Resource == "" && q.Department == "" && q.Service == "" {
-		p.add("Resource, Department, Service: all missing, want at least one")
+		p.Add("Resource, Department, Service: all missing, want at least one")
 	}
 	if len(q.Sites) > MaxSites {
-		p.add("Sites %d: want at most %d", len(q.Sites), MaxSites)
+		p.Add("Sites %d: want at most %d", len(q.Sites), MaxSites)
 	}
 	for i, k := range q.Kinds {
 		if !k.IsValid() {
-			p.add("Kinds[%d] %d: want General to Joint", i, uint8(k))
+			p.Add("Kinds[%d] %d: want General to Joint", i, uint8(k))
 		}
 	}
 	for i, g := range q.Grades {
 		if !g.IsValid() {
-			p.add("Grades[%d] %d: want NoGrade to Chief", i, uint8(g))
+			p.Add("Grades[%d] %d: want NoGrade to Chief", i, uint8(g))
 		}
 	}
 	p.within("Count", q.Count, 0, MaxSessionSlots)
 	if q.Weekdays != slots.WeekdaysOf(slices.Collect(q.Weekdays.All())...) {
-		p.add("Weekdays %v: not a set of weekdays", q.Weekdays)
+		p.Add("Weekdays %v: not a set of weekdays", q.Weekdays)
 	}
 	if !q.Visit.IsValid() {
-		p.add("Visit %d: want AnyVisit, FirstVisit or FollowUp", uint8(q.Visit))
+		p.Add("Visit %d: want AnyVisit, FirstVisit or FollowUp", uint8(q.Visit))
 	}
 	p.within("Windows", len(q.Windows), 0, MaxWindows)
 	for i, w := range q.Windows {
 		if w.From == w.Until {
-			p.add("Windows[%d] %v to %v: empty", i, w.From, w.Until)
+			p.Add("Windows[%d] %v to %v: empty", i, w.From, w.Until)
 		}
 		if w.From == endOfDay {
-			p.add("Windows[%d].From %v: want 00:00 to 23:59", i, w.From)
+			p.Add("Windows[%d].From %v: want 00:00 to 23:59", i, w.From)
 		}
 	}
-	return p.err()
+	return p.Err()
 }
 
 // names turns the names of a query into numbers of the index, and adds those that it does not know.
@@ -79,7 +79,7 @@ func (x *Index) names(q *Query, p *problems) (n numbers) {
 	known := func(field, name string, names map[string]uint32) uint32 {
 		number, ok := names[name]
 		if !ok {
-			p.add("%s %.60q: %w", field, name, ErrUnknown)
+			p.Add("%s %.60q: %w", field, name, ErrUnknown)
 		}
 		return number
 	}
@@ -98,7 +98,7 @@ func (x *Index) names(q *Query, p *problems) (n numbers) {
 	if q.Class != "" {
 		class, ok := x.Class(q.Class)
 		if !ok {
-			p.add("Class %.60q: not among the index's Classes", q.Class)
+			p.Add("Class %.60q: not among the index's Classes", q.Class)
 		}
 		n.class = class
 	}
