@@ -38,8 +38,8 @@ type assignArc struct{ slot, cost int32 }
 func NewAssignProblem(r AssignRound) (*AssignProblem, error) {
 	var faults faultList
 	r.checkSizes(&faults)
-	if faults.any() {
-		return nil, faults.err() // the rest would take as long as the limits are there to prevent
+	if faults.Len() > 0 {
+		return nil, faults.Err() // the rest would take as long as the limits are there to prevent
 	}
 	p := &AssignProblem{goal: r.Goal, classes: r.Classes, salt: r.Salt, hashMask: 1<<assignHashBits - 1}
 	slotOrder := sortedOrder(len(r.Slots), func(i int32) string { return r.Slots[i].ID })
@@ -50,8 +50,8 @@ func NewAssignProblem(r AssignRound) (*AssignProblem, error) {
 	p.addPatients(&r, order)
 	p.addOptions(&r, order, names, &faults)
 	p.quotas.add(&r, order, slotOrder, names, &faults)
-	if faults.any() {
-		return nil, faults.err()
+	if faults.Len() > 0 {
+		return nil, faults.Err()
 	}
 	p.addSlots(&r, slotOrder)
 	return p, nil
@@ -132,10 +132,10 @@ func (p *AssignProblem) addOptions(r *AssignRound, order []int32, names *nameTab
 			o := &r.Patients[at].Options[k]
 			slot := names.find(o.Slot)
 			if slot < 0 {
-				faults.add("Patients[%d].Options[%d].Slot %q: not among Slots", at, k, o.Slot)
+				faults.Add("Patients[%d].Options[%d].Slot %q: not among Slots", at, k, o.Slot)
 			}
 			if o.Cost < -MaxAssignCost || o.Cost > MaxAssignCost {
-				faults.add("Patients[%d].Options[%d].Cost %d: want %d to %d", at, k, o.Cost, -MaxAssignCost, MaxAssignCost)
+				faults.Add("Patients[%d].Options[%d].Cost %d: want %d to %d", at, k, o.Cost, -MaxAssignCost, MaxAssignCost)
 			}
 			p.arcs = append(p.arcs, assignArc{slot, int32(o.Cost)})
 		}

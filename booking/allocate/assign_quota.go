@@ -93,7 +93,7 @@ func (q *assignQuotas) add(r *AssignRound, order, slotOrder []int32, names *name
 		named += int64(len(bySession[r.Quotas[i].Session]))
 	}
 	if named > MaxAssignQuotaSlots {
-		faults.add("len(Quotas) %d: their sessions have %d slots, each counted for each quota: want at most %d", len(r.Quotas), named, MaxAssignQuotaSlots)
+		faults.Add("len(Quotas) %d: their sessions have %d slots, each counted for each quota: want at most %d", len(r.Quotas), named, MaxAssignQuotaSlots)
 		return
 	}
 	seen := map[AssignQuota]int{}
@@ -159,22 +159,22 @@ func (q *assignQuotas) sort() {
 func (r *AssignRound) checkQuota(p *faultList, i int, names *nameTable, bySession map[string][]int32, seen map[AssignQuota]int) {
 	q := &r.Quotas[i]
 	if fault := nameFault(q.Channel, 1); fault != "" {
-		p.add("Quotas[%d].Channel %q: %s", i, q.Channel, fault)
+		p.Add("Quotas[%d].Channel %q: %s", i, q.Channel, fault)
 	}
 	if q.Slot != "" && q.Session != "" {
-		p.add("Quotas[%d].Slot %q: want none beside Session %q", i, q.Slot, q.Session)
+		p.Add("Quotas[%d].Slot %q: want none beside Session %q", i, q.Slot, q.Session)
 	}
 	if q.Slot != "" && names.find(q.Slot) < 0 {
-		p.add("Quotas[%d].Slot %q: not among Slots", i, q.Slot)
+		p.Add("Quotas[%d].Slot %q: not among Slots", i, q.Slot)
 	}
 	if q.Session != "" && len(bySession[q.Session]) == 0 {
-		p.add("Quotas[%d].Session %q: not the session of any slot", i, q.Session)
+		p.Add("Quotas[%d].Session %q: not the session of any slot", i, q.Session)
 	}
 	if q.Most < 0 {
-		p.add("Quotas[%d].Most %d: want 0 or more", i, q.Most)
+		p.Add("Quotas[%d].Most %d: want 0 or more", i, q.Most)
 	}
 	if first, ok := seen[AssignQuota{q.Channel, q.Session, q.Slot, 0}]; ok {
-		p.add("Quotas[%d].Channel %q: bounded there by Quotas[%d] already", i, q.Channel, first)
+		p.Add("Quotas[%d].Channel %q: bounded there by Quotas[%d] already", i, q.Channel, first)
 	} else {
 		seen[AssignQuota{q.Channel, q.Session, q.Slot, 0}] = i
 	}

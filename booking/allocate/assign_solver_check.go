@@ -6,10 +6,10 @@ func (v *AssignSolver) check(c *AssignChange) error {
 	departs := map[string]bool{}
 	for k, id := range c.Depart {
 		if _, ok := v.number[id]; !ok {
-			faults.add("Depart[%d] %q: not among the patients", k, id)
+			faults.Add("Depart[%d] %q: not among the patients", k, id)
 		}
 		if departs[id] {
-			faults.add("Depart[%d] %q: twice", k, id)
+			faults.Add("Depart[%d] %q: twice", k, id)
 		}
 		departs[id] = true
 	}
@@ -21,7 +21,7 @@ func (v *AssignSolver) check(c *AssignChange) error {
 		a := &c.Arrive[k]
 		r.checkPatient(&faults, a, "Arrive", k)
 		if arrives[a.ID] || departs[a.ID] {
-			faults.add("Arrive[%d].ID %q: twice, or among Depart", k, a.ID)
+			faults.Add("Arrive[%d].ID %q: twice, or among Depart", k, a.ID)
 		}
 		arrives[a.ID] = true
 		if _, ok := v.number[a.ID]; !ok {
@@ -30,20 +30,20 @@ func (v *AssignSolver) check(c *AssignChange) error {
 		options += len(a.Options)
 		for l, o := range a.Options {
 			if _, ok := v.slot[o.Slot]; !ok && !opened[o.Slot] {
-				faults.add("Arrive[%d].Options[%d].Slot %q: not among the slots", k, l, o.Slot)
+				faults.Add("Arrive[%d].Options[%d].Slot %q: not among the slots", k, l, o.Slot)
 			}
 			if o.Cost < -MaxAssignCost || o.Cost > MaxAssignCost {
-				faults.add("Arrive[%d].Options[%d].Cost %d: want %d to %d", k, l, o.Cost, -MaxAssignCost, MaxAssignCost)
+				faults.Add("Arrive[%d].Options[%d].Cost %d: want %d to %d", k, l, o.Cost, -MaxAssignCost, MaxAssignCost)
 			}
 		}
 	}
 	if n := len(v.number) + came; n > MaxAssignPatients {
-		faults.add("len(Arrive) %d: %d patients, want at most %d", len(c.Arrive), n, MaxAssignPatients)
+		faults.Add("len(Arrive) %d: %d patients, want at most %d", len(c.Arrive), n, MaxAssignPatients)
 	}
 	if n := len(v.state.arcs) + options; n > 2*MaxAssignOptions || len(v.state.arcs)-v.idle+options > MaxAssignOptions {
-		faults.add("len(Options) of all Arrive %d: with those that are there more than %d", options, MaxAssignOptions)
+		faults.Add("len(Options) of all Arrive %d: with those that are there more than %d", options, MaxAssignOptions)
 	}
-	return faults.err()
+	return faults.Err()
 }
 
 // checkSlots returns the slots that are new.
@@ -52,17 +52,17 @@ func (v *AssignSolver) checkSlots(c *AssignChange, faults *faultList) map[string
 	for k, slot := range c.Slots {
 		checkSlot(faults, slot, k)
 		if seen[slot.ID] {
-			faults.add("Slots[%d].ID %q: twice", k, slot.ID)
+			faults.Add("Slots[%d].ID %q: twice", k, slot.ID)
 		}
 		seen[slot.ID] = true
 		if j, ok := v.slot[slot.ID]; !ok {
 			opened[slot.ID] = true
 		} else if v.slots[j].Session != slot.Session && len(v.quotas) > 0 {
-			faults.add("Slots[%d].Session %q: want %q as before", k, slot.Session, v.slots[j].Session)
+			faults.Add("Slots[%d].Session %q: want %q as before", k, slot.Session, v.slots[j].Session)
 		}
 	}
 	if n := len(v.slots) + len(opened); n > MaxAssignSlots {
-		faults.add("len(Slots) %d: %d slots, want at most %d", len(c.Slots), n, MaxAssignSlots)
+		faults.Add("len(Slots) %d: %d slots, want at most %d", len(c.Slots), n, MaxAssignSlots)
 	}
 	v.checkQuotaSlots(c, opened, faults)
 	return opened
@@ -89,6 +89,6 @@ func (v *AssignSolver) checkQuotaSlots(c *AssignChange, opened map[string]bool, 
 		}
 	}
 	if named > MaxAssignQuotaSlots {
-		faults.add("len(Slots) %d: the quotas' sessions would have %d slots, each counted for each quota: want at most %d", len(c.Slots), named, MaxAssignQuotaSlots)
+		faults.Add("len(Slots) %d: the quotas' sessions would have %d slots, each counted for each quota: want at most %d", len(c.Slots), named, MaxAssignQuotaSlots)
 	}
 }

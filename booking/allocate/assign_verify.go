@@ -15,40 +15,40 @@ func VerifyAssign(p *AssignProblem, plan AssignPlan) error {
 	}
 	var faults faultList
 	if plan.Outcome != AssignBest && plan.Outcome != AssignBounded {
-		faults.add("Outcome %v: proves nothing", plan.Outcome)
-		return faults.err()
+		faults.Add("Outcome %v: proves nothing", plan.Outcome)
+		return faults.Err()
 	}
 	if plan.Outcome == AssignBounded && !p.quotas.crossing() {
-		faults.add("Outcome %v: without quotas of sessions the best is always found", plan.Outcome)
+		faults.Add("Outcome %v: without quotas of sessions the best is always found", plan.Outcome)
 	}
 	if plan.Salt-p.salt != uint64(len(plan.Tied)) {
-		faults.add("Salt %d: want %d, one more for each of %d tied", plan.Salt, p.salt+uint64(len(plan.Tied)), len(plan.Tied))
+		faults.Add("Salt %d: want %d, one more for each of %d tied", plan.Salt, p.salt+uint64(len(plan.Tied)), len(plan.Tied))
 	}
 	if len(plan.Tied) > 0 && p.quotas.crossing() {
-		faults.add("len(Tied) %d: want none with quotas of sessions", len(plan.Tied))
-		return faults.err()
+		faults.Add("len(Tied) %d: want none with quotas of sessions", len(plan.Tied))
+		return faults.Err()
 	}
 	for k, tied := range plan.Tied {
 		if tied.Salt != p.salt+uint64(k) || len(tied.Tied) != 0 {
-			faults.add("Tied[%d].Salt %d: want %d", k, tied.Salt, p.salt+uint64(k))
+			faults.Add("Tied[%d].Salt %d: want %d", k, tied.Salt, p.salt+uint64(k))
 			continue
 		}
 		if tied.Outcome != AssignBest {
-			faults.add("Tied[%d].Outcome %v: want %v", k, tied.Outcome, AssignBest)
+			faults.Add("Tied[%d].Outcome %v: want %v", k, tied.Outcome, AssignBest)
 			continue
 		}
 		if unique, err := verifyOne(p, &tied); err != nil {
-			faults.add("Tied[%d]: %w", k, err)
+			faults.Add("Tied[%d]: %w", k, err)
 		} else if unique {
-			faults.add("Tied[%d]: no other answer is as good", k)
+			faults.Add("Tied[%d]: no other answer is as good", k)
 		}
 	}
 	if unique, err := verifyOne(p, &plan); err != nil {
-		faults.add("%w", err)
+		faults.Add("%w", err)
 	} else if !unique && !p.quotas.crossing() {
-		faults.add("Places: another answer is as good; the next salt decides")
+		faults.Add("Places: another answer is as good; the next salt decides")
 	}
-	return faults.err()
+	return faults.Err()
 }
 
 // verifyOne checks an answer under its own salt and says whether it is the only one of its worth; with quotas of sessions it
@@ -60,15 +60,15 @@ func verifyOne(p *AssignProblem, plan *AssignPlan) (unique bool, err error) {
 	}
 	v.keys()
 	v.readPlaces()
-	if !v.faults.any() {
+	if v.faults.Len() == 0 {
 		v.checkLimits()
 		v.checkObjective()
 	}
-	if !v.faults.any() { // the certificate is held against the bound, which must make sense
+	if v.faults.Len() == 0 { // the certificate is held against the bound, which must make sense
 		v.checkCertificate()
 	}
-	if v.faults.any() {
-		return false, v.faults.err()
+	if v.faults.Len() > 0 {
+		return false, v.faults.Err()
 	}
 	return !p.quotas.crossing() && v.unique(), nil
 }
@@ -113,7 +113,7 @@ func (v *assignVerifier) keys() {
 func (v *assignVerifier) readPlaces() {
 	p := v.p
 	if len(v.plan.Places) != len(p.patients) {
-		v.faults.add("len(Places) %d: want %d", len(v.plan.Places), len(p.patients))
+		v.faults.Add("len(Places) %d: want %d", len(v.plan.Places), len(p.patients))
 		return
 	}
 	v.at = make([]int32, len(p.patients))
@@ -121,7 +121,7 @@ func (v *assignVerifier) readPlaces() {
 		place := &v.plan.Places[i]
 		v.at[i] = -1
 		if place.Patient != p.patients[i] {
-			v.faults.add("Places[%d].Patient %q: want %q", i, place.Patient, p.patients[i])
+			v.faults.Add("Places[%d].Patient %q: want %q", i, place.Patient, p.patients[i])
 			continue
 		}
 		cost := int64(0)
@@ -137,12 +137,12 @@ func (v *assignVerifier) readPlaces() {
 				}
 			}
 			if v.at[i] < 0 {
-				v.faults.add("Places[%d].Slot %q: not an option", i, place.Slot)
+				v.faults.Add("Places[%d].Slot %q: not an option", i, place.Slot)
 				continue
 			}
 		}
 		if place.Cost != cost {
-			v.faults.add("Places[%d].Cost %d: want %d", i, place.Cost, cost)
+			v.faults.Add("Places[%d].Cost %d: want %d", i, place.Cost, cost)
 		}
 	}
 }
@@ -171,22 +171,22 @@ func (v *assignVerifier) checkLimits() {
 	}
 	for j, n := range v.fill {
 		if n > int64(p.capacity[j]) {
-			v.faults.add("Places: %d in slot %q of capacity %d", n, p.slots[j], p.capacity[j])
+			v.faults.Add("Places: %d in slot %q of capacity %d", n, p.slots[j], p.capacity[j])
 		}
 	}
 	for g, n := range v.gateFill {
 		if gate := q.gates[g]; n > int64(gate.most) {
-			v.faults.add("Places: %d of channel %q in slot %q, want at most %d", n, q.channels[gate.channel], p.slots[gate.slot], gate.most)
+			v.faults.Add("Places: %d of channel %q in slot %q, want at most %d", n, q.channels[gate.channel], p.slots[gate.slot], gate.most)
 		}
 	}
 	for c, n := range whole {
 		if q.whole[c] >= 0 && n > int64(q.whole[c]) {
-			v.faults.add("Places: %d of channel %q, want at most %d", n, q.channels[c], q.whole[c])
+			v.faults.Add("Places: %d of channel %q, want at most %d", n, q.channels[c], q.whole[c])
 		}
 	}
 	for s, n := range sessions {
 		if quota := &q.sessions[s]; n > int64(quota.most) {
-			v.faults.add("Places: %d of channel %q in the session of slot %q, want at most %d",
+			v.faults.Add("Places: %d of channel %q in the session of slot %q, want at most %d",
 				n, q.channels[quota.channel], p.slots[quota.slots[0]], quota.most)
 		}
 	}
@@ -214,16 +214,16 @@ func (v *assignVerifier) checkObjective() {
 	}
 	want.Cost = v.worth[v.levels-2]
 	if got := v.plan.Objective; len(got.Served) != len(want.Served) || got.Compare(want) != 0 {
-		v.faults.add("Objective %v: want %v", got, want)
+		v.faults.Add("Objective %v: want %v", got, want)
 	}
 	bound := v.plan.Bound
 	switch {
 	case len(bound.Served) != len(want.Served):
-		v.faults.add("len(Bound.Served) %d: want %d", len(bound.Served), len(want.Served))
+		v.faults.Add("len(Bound.Served) %d: want %d", len(bound.Served), len(want.Served))
 	case v.plan.Outcome == AssignBest && bound.Compare(want) != 0:
-		v.faults.add("Bound %v: want the objective %v", bound, want)
+		v.faults.Add("Bound %v: want the objective %v", bound, want)
 	case bound.Compare(want) > 0:
-		v.faults.add("Bound %v: worse than the objective %v", bound, want)
+		v.faults.Add("Bound %v: worse than the objective %v", bound, want)
 	default:
 		v.checkServed(bound.Served)
 	}
@@ -234,7 +234,7 @@ func (v *assignVerifier) checkServed(served []int64) {
 	members := v.p.members()
 	for k, n := range served {
 		if n < 0 || n > members[k] {
-			v.faults.add("Bound.Served[%d] %d: want 0 to %d", k, n, members[k])
+			v.faults.Add("Bound.Served[%d] %d: want 0 to %d", k, n, members[k])
 		}
 	}
 }

@@ -3,7 +3,7 @@ package allocate
 // checkCertificate reads the tree: its leaves hold everything, for each parting node's parts do.
 func (v *assignVerifier) checkCertificate() {
 	if v.cert.Levels != v.levels {
-		v.faults.add("Certificate.Levels %d: want %d", v.cert.Levels, v.levels)
+		v.faults.Add("Certificate.Levels %d: want %d", v.cert.Levels, v.levels)
 		return
 	}
 	most := int64(1)
@@ -11,7 +11,7 @@ func (v *assignVerifier) checkCertificate() {
 		most = MaxAssignScale
 	}
 	if v.scale = v.cert.Scale; v.scale < 1 || v.scale > most {
-		v.faults.add("Certificate.Scale %d: want 1 to %d", v.scale, most)
+		v.faults.Add("Certificate.Scale %d: want 1 to %d", v.scale, most)
 		return
 	}
 	gates := v.p.quotas.gates
@@ -21,8 +21,8 @@ func (v *assignVerifier) checkCertificate() {
 		v.high[g] = int64(gates[g].most)
 	}
 	v.readTree()
-	if !v.faults.any() && v.next != len(v.cert.Nodes) {
-		v.faults.add("len(Certificate.Nodes) %d: want %d", len(v.cert.Nodes), v.next)
+	if v.faults.Len() == 0 && v.next != len(v.cert.Nodes) {
+		v.faults.Add("len(Certificate.Nodes) %d: want %d", len(v.cert.Nodes), v.next)
 	}
 }
 
@@ -36,7 +36,7 @@ func (v *assignVerifier) readTree() {
 	var open []turn
 	for {
 		if v.next >= len(v.cert.Nodes) {
-			v.faults.add("len(Certificate.Nodes) %d: the tree ends early", len(v.cert.Nodes))
+			v.faults.Add("len(Certificate.Nodes) %d: the tree ends early", len(v.cert.Nodes))
 			return
 		}
 		at := v.next
@@ -44,7 +44,7 @@ func (v *assignVerifier) readTree() {
 		v.next++
 		if node.Parts {
 			if node.Gate < 0 || int(node.Gate) >= len(v.low) || !v.p.quotas.crossing() {
-				v.faults.add("Certificate.Nodes[%d].Gate %d: want 0 to %d, with quotas of sessions", at, node.Gate, len(v.low)-1)
+				v.faults.Add("Certificate.Nodes[%d].Gate %d: want 0 to %d, with quotas of sessions", at, node.Gate, len(v.low)-1)
 				return
 			}
 			open = append(open, turn{node.Gate, node.AtMost, v.low[node.Gate], v.high[node.Gate], false})
@@ -85,7 +85,7 @@ func (v *assignVerifier) checkLeaf(node *AssignNode, at int) bool {
 	}
 	v.subtractLimits(node, sum)
 	if level, ok := v.proves(sum, v.bound()); !ok {
-		v.faults.add("Certificate.Nodes[%d]: proves less than Bound on level %d", at, level)
+		v.faults.Add("Certificate.Nodes[%d]: proves less than Bound on level %d", at, level)
 		return false
 	}
 	return true
@@ -136,25 +136,25 @@ func (v *assignVerifier) checkPrices(node *AssignNode, at int) bool {
 		{"Channels", node.Channels, len(q.channels), false}, {"Sessions", node.Sessions, len(q.sessions), false},
 	} {
 		if len(set.prices) != set.want*v.levels {
-			v.faults.add("len(Certificate.Nodes[%d].%s) %d: want %d", at, set.name, len(set.prices), set.want*v.levels)
+			v.faults.Add("len(Certificate.Nodes[%d].%s) %d: want %d", at, set.name, len(set.prices), set.want*v.levels)
 			return false
 		}
 		for k, x := range set.prices {
 			if x < -MaxAssignPrice || x > MaxAssignPrice {
-				v.faults.add("Certificate.Nodes[%d].%s[%d] %d: beyond MaxAssignPrice", at, set.name, k, x)
+				v.faults.Add("Certificate.Nodes[%d].%s[%d] %d: beyond MaxAssignPrice", at, set.name, k, x)
 				return false
 			}
 		}
 		for k := 0; k < len(set.prices) && !set.signed; k += v.levels {
 			if firstSign(set.prices[k:k+v.levels]) < 0 {
-				v.faults.add("Certificate.Nodes[%d].%s[%d]: a price below 0", at, set.name, k)
+				v.faults.Add("Certificate.Nodes[%d].%s[%d]: a price below 0", at, set.name, k)
 				return false
 			}
 		}
 	}
 	for c := range q.channels {
 		if q.whole[c] < 0 && firstSign(node.Channels[c*v.levels:(c+1)*v.levels]) != 0 {
-			v.faults.add("Certificate.Nodes[%d].Channels[%d]: a price of no quota", at, c*v.levels)
+			v.faults.Add("Certificate.Nodes[%d].Channels[%d]: a price of no quota", at, c*v.levels)
 			return false
 		}
 	}

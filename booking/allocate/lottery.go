@@ -100,8 +100,8 @@ func Lottery(d LotteryDraw) (LotteryProof, error) {
 	var p faultList
 	lotteryCheckSeed(&p, d.Seed)
 	lotteryCheckTerms(&p, d.Draw, d.Capacity, d.Entries)
-	if p.any() {
-		return LotteryProof{}, p.err()
+	if p.Len() > 0 {
+		return LotteryProof{}, p.Err()
 	}
 	proof := LotteryProof{Seed: d.Seed, Draw: d.Draw, Capacity: d.Capacity, Places: make([]LotteryPlace, len(d.Entries))}
 	text := lotteryNet(lotteryNet(lotteryNet(nil, lotteryDomain), d.Seed), d.Draw)

@@ -39,8 +39,8 @@ func (d *LotteryDigest) UnmarshalText(text []byte) error {
 func LotteryCommit(seed string) (LotteryDigest, error) {
 	var p faultList
 	lotteryCheckSeed(&p, seed)
-	if p.any() {
-		return LotteryDigest{}, p.err()
+	if p.Len() > 0 {
+		return LotteryDigest{}, p.Err()
 	}
 	return sha256.Sum256([]byte(seed)), nil
 }
@@ -59,8 +59,8 @@ func LotteryCommit(seed string) (LotteryDigest, error) {
 func LotterySeal(d LotteryDraw) (LotteryDigest, error) {
 	var p faultList
 	lotteryCheckTerms(&p, d.Draw, d.Capacity, d.Entries)
-	if p.any() {
-		return LotteryDigest{}, p.err()
+	if p.Len() > 0 {
+		return LotteryDigest{}, p.Err()
 	}
 	entries := slices.Clone(d.Entries)
 	slices.SortFunc(entries, func(a, b LotteryEntry) int { return strings.Compare(a.Patient, b.Patient) })
@@ -78,42 +78,42 @@ func LotterySeal(d LotteryDraw) (LotteryDigest, error) {
 
 func lotteryCheckSeed(p *faultList, seed string) {
 	if fault := nameFault(seed, MinLotterySeedBytes); fault != "" {
-		p.add("Seed %q: %s", seed, fault)
+		p.Add("Seed %q: %s", seed, fault)
 	}
 }
 
 func lotteryCheckTerms(p *faultList, draw string, capacity int, entries []LotteryEntry) {
 	if fault := nameFault(draw, 1); fault != "" {
-		p.add("Draw %q: %s", draw, fault)
+		p.Add("Draw %q: %s", draw, fault)
 	}
 	if capacity < 0 || capacity > MaxLotteryEntries {
-		p.add("Capacity %d: want 0 to %d", capacity, MaxLotteryEntries)
+		p.Add("Capacity %d: want 0 to %d", capacity, MaxLotteryEntries)
 	}
 	if len(entries) > MaxLotteryEntries {
-		p.add("len(Entries) %d: want at most %d", len(entries), MaxLotteryEntries)
+		p.Add("len(Entries) %d: want at most %d", len(entries), MaxLotteryEntries)
 		return // the rest would take as long as the limit is there to prevent
 	}
 	first := make(map[string]int, len(entries))
 	var tickets int64
 	for i, e := range entries {
 		if fault := nameFault(e.Patient, 1); fault != "" {
-			p.add("Entries[%d].Patient %q: %s", i, e.Patient, fault)
+			p.Add("Entries[%d].Patient %q: %s", i, e.Patient, fault)
 		}
 		if j, ok := first[e.Patient]; ok {
-			p.add("Entries[%d].Patient %q: also Entries[%d]", i, e.Patient, j)
+			p.Add("Entries[%d].Patient %q: also Entries[%d]", i, e.Patient, j)
 		} else {
 			first[e.Patient] = i
 		}
 		if e.Class < 1 || e.Class > MaxLotteryClass {
-			p.add("Entries[%d].Class %d: want 1 to %d", i, e.Class, MaxLotteryClass)
+			p.Add("Entries[%d].Class %d: want 1 to %d", i, e.Class, MaxLotteryClass)
 		}
 		if e.Weight < 1 || e.Weight > MaxLotteryWeight {
-			p.add("Entries[%d].Weight %d: want 1 to %d", i, e.Weight, MaxLotteryWeight)
+			p.Add("Entries[%d].Weight %d: want 1 to %d", i, e.Weight, MaxLotteryWeight)
 		} else {
 			tickets += int64(e.Weight)
 		}
 	}
 	if tickets > MaxLotteryTickets {
-		p.add("Weight of all Entries %d: want at most %d", tickets, MaxLotteryTickets)
+		p.Add("Weight of all Entries %d: want at most %d", tickets, MaxLotteryTickets)
 	}
 }

@@ -26,25 +26,25 @@ func VerifyLottery(proof LotteryProof, published LotteryPublished) error {
 	}
 	lotteryCheckSeed(&p, proof.Seed)
 	if commitment := LotteryDigest(sha256.Sum256([]byte(proof.Seed))); commitment != published.Commitment {
-		p.add("Seed %q: its digest %v was not committed to", proof.Seed, commitment)
+		p.Add("Seed %q: its digest %v was not committed to", proof.Seed, commitment)
 	}
 	seal, err := LotterySeal(draw)
 	if err != nil {
-		p.add("Places as Entries: %w", err)
-		return p.err()
+		p.Add("Places as Entries: %w", err)
+		return p.Err()
 	}
 	if seal != published.Seal {
-		p.add("Draw, Capacity and Places: their seal %v was not published", seal)
+		p.Add("Draw, Capacity and Places: their seal %v was not published", seal)
 	}
 	// The text of a ticket is made here once more, from its definition.
 	head := fmt.Sprintf("17:haoyuan lottery 1,%d:%s,%d:%s,", len(proof.Seed), proof.Seed, len(proof.Draw), proof.Draw)
 	for i, place := range proof.Places {
 		lotteryVerifyTicket(&p, head, i, place)
 		if i > 0 && !lotteryInOrder(proof.Places[i-1], place) {
-			p.add("Places[%d] %q: not after %q", i, place.Patient, proof.Places[i-1].Patient)
+			p.Add("Places[%d] %q: not after %q", i, place.Patient, proof.Places[i-1].Patient)
 		}
 	}
-	return p.err()
+	return p.Err()
 }
 
 // lotteryVerifyTicket draws all tickets of a place.
@@ -60,7 +60,7 @@ func lotteryVerifyTicket(p *faultList, head string, i int, place LotteryPlace) {
 		}
 	}
 	if place.Ticket != number || place.Digest != best {
-		p.add("Places[%d] %q: ticket %d %v: the best is %d %v", i, place.Patient, place.Ticket, place.Digest, number, best)
+		p.Add("Places[%d] %q: ticket %d %v: the best is %d %v", i, place.Patient, place.Ticket, place.Digest, number, best)
 	}
 }
 

@@ -2,7 +2,7 @@ package allocate
 
 // check finds everything that is wrong with a round. index has the positions of the slots.
 func (r *RebookRound) check(f *faultList) (index map[string]int32) {
-	if r.checkSizes(f); f.any() {
+	if r.checkSizes(f); f.Len() > 0 {
 		return nil // the rest would take as long as the limits are there to prevent
 	}
 	index = make(map[string]int32, len(r.Slots))
@@ -27,13 +27,13 @@ func (r *RebookRound) check(f *faultList) (index map[string]int32) {
 func (r *RebookRound) checkSizes(f *faultList) {
 	within := func(field string, value, low, high int) {
 		if value < low || value > high {
-			f.add("%s %d: want %d to %d", field, value, low, high)
+			f.Add("%s %d: want %d to %d", field, value, low, high)
 		}
 	}
 	within("Classes", r.Classes, 1, MaxRebookClasses)
 	within("len(Slots)", len(r.Slots), 0, MaxRebookSlots)
 	if n := int64(len(r.Affected)) + int64(len(r.Booked)); n > MaxRebookAppointments {
-		f.add("len(Affected) and len(Booked) %d: want at most %d together", n, MaxRebookAppointments)
+		f.Add("len(Affected) and len(Booked) %d: want at most %d together", n, MaxRebookAppointments)
 	}
 	options := int64(0)
 	for i := range r.Affected {
@@ -43,7 +43,7 @@ func (r *RebookRound) checkSizes(f *faultList) {
 		options += int64(len(r.Booked[i].Options))
 	}
 	if options > MaxRebookOptions {
-		f.add("len(Options) of all appointments %d: want at most %d", options, MaxRebookOptions)
+		f.Add("len(Options) of all appointments %d: want at most %d", options, MaxRebookOptions)
 	}
 }
 
@@ -82,7 +82,7 @@ func (e entry) add(f *faultList, field string, value any, format string, args ..
 	if _, ok := value.(string); ok {
 		verb = "%q"
 	}
-	f.add("%s[%d].%s "+verb+": "+format, append([]any{e.list, e.at, field, value}, args...)...)
+	f.Add("%s[%d].%s "+verb+": "+format, append([]any{e.list, e.at, field, value}, args...)...)
 }
 
 func (e entry) name(f *faultList, field, name string) {
@@ -127,19 +127,19 @@ func (e entry) options(f *faultList, r *RebookRound, index map[string]int32, opt
 	for k, id := range options {
 		j, ok := index[id]
 		if !ok {
-			f.add("%s[%d].Options[%d] %q: not among Slots", e.list, e.at, k, id)
+			f.Add("%s[%d].Options[%d] %q: not among Slots", e.list, e.at, k, id)
 			continue
 		}
 		t := &r.Slots[j].Terms
 		if own != "" && id == own {
-			f.add("%s[%d].Options[%d] %q: it is there already", e.list, e.at, k, id)
+			f.Add("%s[%d].Options[%d] %q: it is there already", e.list, e.at, k, id)
 		}
 		if !other && t.Department != had.Department {
-			f.add("%s[%d].Options[%d] %q: of department %q, want %q without OtherDepartment", e.list, e.at, k, id, t.Department, had.Department)
+			f.Add("%s[%d].Options[%d] %q: of department %q, want %q without OtherDepartment", e.list, e.at, k, id, t.Department, had.Department)
 		}
 		if had.Date.IsValid() && t.Date.IsValid() {
 			if days := t.Date.Sub(had.Date); days < -MaxRebookDays || days > MaxRebookDays {
-				f.add("%s[%d].Options[%d] %q: %d days away, want at most %d", e.list, e.at, k, id, days, MaxRebookDays)
+				f.Add("%s[%d].Options[%d] %q: %d days away, want at most %d", e.list, e.at, k, id, days, MaxRebookDays)
 			}
 		}
 	}

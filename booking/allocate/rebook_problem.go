@@ -49,8 +49,8 @@ type rebookTerms struct{ department, physician, grade, day, minute int32 }
 func NewRebookProblem(r RebookRound) (*RebookProblem, error) {
 	var faults faultList
 	index := r.check(&faults)
-	if faults.any() {
-		return nil, faults.err()
+	if faults.Len() > 0 {
+		return nil, faults.Err()
 	}
 	b := newRebookBuilder(&r, index)
 	b.addPeople()

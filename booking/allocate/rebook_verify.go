@@ -14,52 +14,52 @@ func VerifyRebook(p *RebookProblem, plan RebookPlan) error {
 	}
 	var faults faultList
 	if plan.Outcome != AssignBest {
-		faults.add("Outcome %v: proves nothing", plan.Outcome)
-		return faults.err()
+		faults.Add("Outcome %v: proves nothing", plan.Outcome)
+		return faults.Err()
 	}
 	l := newRebookLadder(p)
 	done := 0
 	for ; l.climb(); done++ {
 		if done == len(plan.Levels) {
-			faults.add("len(Levels) %d: %v of class %d is open yet", done, l.measure, l.class)
-			return faults.err()
+			faults.Add("len(Levels) %d: %v of class %d is open yet", done, l.measure, l.class)
+			return faults.Err()
 		}
 		level := &plan.Levels[done]
 		if level.Measure != l.measure || level.Class != l.class {
-			faults.add("Levels[%d] %v of class %d: want %v of class %d", done, level.Measure, level.Class, l.measure, l.class)
-			return faults.err()
+			faults.Add("Levels[%d] %v of class %d: want %v of class %d", done, level.Measure, level.Class, l.measure, l.class)
+			return faults.Err()
 		}
 		if err := VerifyAssign(l.problem, level.Plan); err != nil {
-			faults.add("Levels[%d]: %w", done, err)
-			return faults.err()
+			faults.Add("Levels[%d]: %w", done, err)
+			return faults.Err()
 		}
 		l.settle(&level.Plan)
 	}
 	if done != len(plan.Levels) {
-		faults.add("len(Levels) %d: want %d", len(plan.Levels), done)
-		return faults.err()
+		faults.Add("len(Levels) %d: want %d", len(plan.Levels), done)
+		return faults.Err()
 	}
 	want := RebookPlan{}
 	p.propose(&want, plan.Levels[done-1].Plan.Places)
 	compareProposals(&faults, "Proposals", plan.Proposals, want.Proposals)
 	compareProposals(&faults, "Displaced", plan.Displaced, want.Displaced)
 	if got := plan.Objective; got.Price != want.Objective.Price {
-		faults.add("Objective.Price %d: want %d", got.Price, want.Objective.Price)
+		faults.Add("Objective.Price %d: want %d", got.Price, want.Objective.Price)
 	}
 	if got := plan.Objective.Classes; !slices.Equal(got, want.Objective.Classes) {
-		faults.add("Objective.Classes %v: want %v", got, want.Objective.Classes)
+		faults.Add("Objective.Classes %v: want %v", got, want.Objective.Classes)
 	}
-	return faults.err()
+	return faults.Err()
 }
 
 func compareProposals(f *faultList, list string, got, want []RebookProposal) {
 	if len(got) != len(want) {
-		f.add("len(%s) %d: want %d", list, len(got), len(want))
+		f.Add("len(%s) %d: want %d", list, len(got), len(want))
 		return
 	}
 	for i := range want {
 		if got[i] != want[i] {
-			f.add("%s[%d] %v: want %v", list, i, got[i], want[i])
+			f.Add("%s[%d] %v: want %v", list, i, got[i], want[i])
 		}
 	}
 }

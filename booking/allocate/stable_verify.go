@@ -22,11 +22,11 @@ func VerifyStable(m StableMarket, got StableMatching) error {
 	}
 	// Each step relies on what the ones before it have found to hold.
 	for _, step := range []func(StableMatching){v.listsEverybody, v.keepsLists, v.seats, v.leavesNoEnvy, v.isBest, v.countsProposals} {
-		if step(got); v.problems.any() {
+		if step(got); v.problems.Len() > 0 {
 			break
 		}
 	}
-	return v.problems.err()
+	return v.problems.Err()
 }
 
 type stableVerifier struct {
@@ -72,12 +72,12 @@ func (v *stableVerifier) claimant(p, k int) stableClaimant {
 // listsEverybody: Places has each patient once, by ID.
 func (v *stableVerifier) listsEverybody(got StableMatching) {
 	if len(got.Places) != len(v.byName) {
-		v.problems.add("len(Places) %d: the market has %d patients", len(got.Places), len(v.byName))
+		v.problems.Add("len(Places) %d: the market has %d patients", len(got.Places), len(v.byName))
 		return
 	}
 	for p := range got.Places {
 		if got.Places[p].Patient != v.byName[p].ID {
-			v.problems.add("Places[%d].Patient %q: want %q, for places are by ID", p, got.Places[p].Patient, v.byName[p].ID)
+			v.problems.Add("Places[%d].Patient %q: want %q, for places are by ID", p, got.Places[p].Patient, v.byName[p].ID)
 		}
 	}
 }
@@ -91,7 +91,7 @@ func (v *stableVerifier) keepsLists(got StableMatching) {
 		case place.Slot == "" && place.Choice == 0:
 			proposals += int64(len(list))
 		case place.Choice < 1 || place.Choice > len(list) || list[place.Choice-1].Slot != place.Slot:
-			v.problems.add("Places[%d] of %q: choice %d is not slot %q", p, place.Patient, place.Choice, place.Slot)
+			v.problems.Add("Places[%d] of %q: choice %d is not slot %q", p, place.Patient, place.Choice, place.Slot)
 		default:
 			proposals += int64(place.Choice)
 		}
@@ -102,7 +102,7 @@ func (v *stableVerifier) keepsLists(got StableMatching) {
 // countsProposals: Proposals is what follows from the places.
 func (v *stableVerifier) countsProposals(got StableMatching) {
 	if got.Proposals != v.proposals {
-		v.problems.add("Proposals %d: want %d", got.Proposals, v.proposals)
+		v.problems.Add("Proposals %d: want %d", got.Proposals, v.proposals)
 	}
 }
 
@@ -117,7 +117,7 @@ func (v *stableVerifier) seats(got StableMatching) {
 			ward.last = who
 		}
 		if ward.taken++; ward.taken == ward.capacity+1 {
-			v.problems.add("slot %q: more than its capacity of %d", place.Slot, ward.capacity)
+			v.problems.Add("slot %q: more than its capacity of %d", place.Slot, ward.capacity)
 		}
 	}
 }
@@ -133,9 +133,9 @@ func (v *stableVerifier) leavesNoEnvy(got StableMatching) {
 			ward, who := v.slots[c.Slot], v.claimant(p, k)
 			switch {
 			case ward.taken < ward.capacity:
-				v.problems.add("waste: %q would rather have slot %q, which has room", place.Patient, c.Slot)
+				v.problems.Add("waste: %q would rather have slot %q, which has room", place.Patient, c.Slot)
 			case ward.taken > 0 && who.before(ward.last):
-				v.problems.add("justified envy: %q would rather have slot %q, and is before %q there", place.Patient, c.Slot, ward.last.id)
+				v.problems.Add("justified envy: %q would rather have slot %q, and is before %q there", place.Patient, c.Slot, ward.last.id)
 			case ward.envier.class == 0 || who.before(ward.envier):
 				ward.envier, ward.envierSlot = who, place.Slot
 			}
@@ -159,7 +159,7 @@ func (v *stableVerifier) isBest(got StableMatching) {
 		if at == "" || seenFrom[at] != p+1 {
 			continue
 		}
-		v.problems.add("not best: %s could each have the slot they would rather have", v.circle(at))
+		v.problems.Add("not best: %s could each have the slot they would rather have", v.circle(at))
 		return
 	}
 }

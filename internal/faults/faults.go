@@ -3,6 +3,7 @@ package faults
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -71,7 +72,7 @@ func (l *List) Len() int { return len(l.list) + l.more }
 // Err joins the faults; nil if there are none.
 func (l *List) Err() error {
 	if l.more > 0 {
-		return errors.Join(errors.Join(l.list...), fmt.Errorf("and %d more problems", l.more))
+		return errors.Join(append(slices.Clone(l.list), fmt.Errorf("and %d more problems", l.more))...)
 	}
 	return errors.Join(l.list...)
 }
