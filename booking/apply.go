@@ -79,6 +79,26 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 		return b.applyWaitlist(t, e)
 	case UnitRested, UnitReturned:
 		return b.applyRest(e)
+	case RestrictionEnded:
+		return b.applyRestrictionEnded(e)
+	case PersonDescribed:
+		return b.applyDescribed(e)
+	case PersonsMerged:
+		return b.applyMerged(e)
+	case AppointmentTransferred:
+		return b.applyTransferred(e)
+	case PatientReturned:
+		return b.applyReturned(e)
+	case AppointmentsLinked:
+		return b.applyLinked(e)
+	case ReserveMoved:
+		return b.applyReserveMoved(t, e)
+	case ReminderDue:
+		return b.applyReminded(e)
+	case SessionStaffed:
+		return b.applyStaffed(t, e)
+	case AppointmentDisplaced:
+		return b.applyDisplaced(e)
 	case ReserveShort, ClockMoved:
 		return true
 	}

@@ -105,6 +105,7 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 		p.setFrom(i, q.From)
 	}
 	p.far.pauses = slices.Clone(o.Pauses)
+	p.far.eligible, p.far.reminders, p.far.reallocate = o.Eligible, slices.Clone(o.Reminders), slices.Clone(o.Reallocate)
 	p.noteTimes()
 	copy(p.resources(), o.Resources)
 	b.lines(p, func(l *line) { l.insert(p.start, e.session, int32(p.minutes)) })

@@ -39,6 +39,12 @@ func (b *Book) decideAdvance(t *Batch, c *Advance) (Reply, error) {
 		b.decideExpire(t, c, d)
 	case rankLook:
 		count = b.decideLook(t, c, d)
+	case rankMove:
+		count = b.decideReallocation(t, c, d)
+	case rankLift:
+		b.decideLift(t, c, d)
+	case rankRemind:
+		count = b.decideRemind(t, c, d)
 	case rankReturn:
 		e := b.dueEvent(UnitReturned, c, d)
 		e.session, e.slot, e.count = Session(d.id()), b.sessions.at(d.id()).far.rests[0].slot, 1

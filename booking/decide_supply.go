@@ -70,6 +70,9 @@ func (b *Book) unknownIn(t *Batch, o *Opening) error {
 			check(fmt.Sprintf("Slots[%d].Only", i), ClassName, uint32(x.Only))
 		}
 	}
+	if o.Eligible.Need != 0 {
+		check("Eligible.Need", ClassName, uint32(o.Eligible.Need))
+	}
 	for i, p := range o.Pauses {
 		if p.Class != 0 {
 			check(fmt.Sprintf("Pauses[%d].Class", i), ClassName, uint32(p.Class))

@@ -42,13 +42,16 @@ func (b *Book) rebuildSession(id Session) error {
 	o := &b.opening
 	*o = Opening{Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
 		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, CancelLeadMinutes: s.cancelLeadMinutes, End: s.end,
-		Resources: s.resources(), Pauses: s.far.pauses}
+		Resources: s.resources(), Pauses: s.far.pauses, Eligible: s.far.eligible, Reminders: s.far.reminders, Reallocate: s.far.reallocate}
 	for i, q := range s.quotas() {
 		if q.flags&^(quotaCapped|quotaCapLifts|quotaOpened) != 0 {
 			return errors.New("quota flags out of range")
 		}
 		o.Quotas = append(o.Quotas, Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
 			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)})
+	}
+	if int(s.far.reminded) > len(s.far.reminders) || int(s.far.reallocated) > len(s.far.reallocate) {
+		return errors.New("more reminders or reallocations past than there are")
 	}
 	units := 0
 	if err := s.countRests(); err != nil {

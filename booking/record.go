@@ -45,6 +45,12 @@ type sessionFar struct {
 	rests     []rest // units at rest, in order of (until, slot)
 	resources []Resource
 	lookAt    slots.Instant // when the waitlist is to be tried for it; 0 for not
+
+	eligible    Eligibility
+	reminders   []slots.Instant // when those who have a number are reminded, in order
+	reallocate  []slots.Instant // when unsold reserves move, in order
+	reminded    uint8           // how many of the reminders are past
+	reallocated uint8           // how many of the others are
 }
 
 func (s *session) slots() []slot {
@@ -177,7 +183,7 @@ func (q *quota) capped() bool {
 	return q.flags&quotaCapped != 0 && q.flags&(quotaOpened|quotaCapLifts) != quotaOpened|quotaCapLifts
 }
 
-// appointment is one appointment's record: 96 bytes, of which the first 32 are what its person's next request reads. It
+// appointment is one appointment's record: 104 bytes, of which the first 32 are what its person's next request reads. It
 // keeps its own time, so that a person's limits and whereabouts are read without their sessions.
 type appointment struct {
 	start      slots.Instant
@@ -201,6 +207,7 @@ type appointment struct {
 	nextInSlot  Appointment
 	from        Slot // where a displaced appointment was
 	dueAt       uint32
+	linked      Appointment // the next of those that stand and fall together, in a ring; 0 for one by itself
 	charge      Class
 }
 
@@ -216,8 +223,12 @@ const (
 	appointmentArrived
 	// appointmentMoved: the hospital moved it without asking, so that giving it back is never late.
 	appointmentMoved
+	// appointmentReturn: a visit without a number, with the results of an earlier one.
+	appointmentReturn
+	// appointmentReturned: its entitlement to return has been used.
+	appointmentReturned
 
-	appointmentFlagsAll = appointmentAddOn | appointmentNoUnit | appointmentForgotten | appointmentArrived | appointmentMoved
+	appointmentFlagsAll = 1<<iota - 1
 )
 
 func (a *appointment) addOn() bool { return a.flags&appointmentAddOn != 0 }

@@ -74,6 +74,12 @@ const (
 	RunBroken
 	// SlotForOthers: a slot is only for a class that the request does not bear (Class).
 	SlotForOthers
+	// AgeNotTaken: the session does not take persons of that age on its date, or the person's date of birth is not known.
+	AgeNotTaken
+	// SexNotTaken: the session does not take persons of that sex, or it is not known.
+	SexNotTaken
+	// ReferralNeeded: the session takes only requests that bear a class (Class).
+	ReferralNeeded
 	// CapReached: a class that the request bears has all that its cap allows (Class, Limit).
 	CapReached
 	// ReservedForOthers: what is left is reserved for classes that the request does not bear.
@@ -82,6 +88,12 @@ const (
 	AddOnLimit
 	// Restricted: the person or account is suspended (Until).
 	Restricted
+	// BeyondHorizon: the person or account may book only so many days ahead (Limit) for now (Until).
+	BeyondHorizon
+	// TooManyOpen: the person or account may have only so many open visits (Limit) for now (Until).
+	TooManyOpen
+	// CoolingOff: the person gave a number back, and may not book the like yet (Until).
+	CoolingOff
 	// LimitReached: a limit of the rules (Rule is its index, Limit its maximum).
 	LimitReached
 	// TwoPlaces: the person would have to be in two places at once, travel included.
@@ -104,17 +116,21 @@ const (
 	UnknownEntry
 	// EntryOver: the entry is not open any more, or does not wait for a decision.
 	EntryOver
+	// NoEntitlement: the visit does not entitle to return with results, not any more (Until says since when), or not there.
+	NoEntitlement
+	// Untouchable: an appointment that must not be displaced is in the way (Appointment).
+	Untouchable
 )
 
-const reasons = 28
+const reasons = 36
 
 var reasonNames = [reasons]string{"no reason", "key reused", "stale", "unknown appointment", "illegal state",
-	"already open", "session gone", "not released", "paused", "booking closed", "full", "no such run of slots", "slot for others", "cap reached",
-	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice",
-	"waitlist limit", "unknown entry", "entry over"}
+	"already open", "session gone", "not released", "paused", "booking closed", "full", "no such run of slots", "slot for others", "age not taken", "sex not taken", "referral needed", "cap reached",
+	"reserved for others", "add-on limit", "restricted", "beyond horizon", "too many open", "cooling off", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice",
+	"waitlist limit", "unknown entry", "entry over", "no entitlement", "untouchable"}
 
 // IsValid reports whether r is one of the reasons.
-func (r Reason) IsValid() bool { return r >= KeyReused && r <= EntryOver }
+func (r Reason) IsValid() bool { return r >= KeyReused && r <= Untouchable }
 
 // String returns the reason in a few words.
 func (r Reason) String() string {

@@ -54,7 +54,7 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"len(Limits) 65: want 0 to 64":                           func(r *booking.Rules) { r.Limits = manyLimits(65) },
 		"Limits[0].Who 0: want PerPerson or PerAccount":          limit(func(l *booking.Limit) { l.Who = 0 }),
 		"Limits[0].Same 0x81: unknown member":                    limit(func(l *booking.Limit) { l.Same = 0x81 }),
-		"Limits[0].Of 0: want OpenVisits or AllVisits":           limit(func(l *booking.Limit) { l.Of = 0 }),
+		"Limits[0].Of 0: want OpenVisits, AllVisits or UnpaidHolds":           limit(func(l *booking.Limit) { l.Of = 0 }),
 		"Limits[0].Of AllVisits: needs a window of time in Same": limit(func(l *booking.Limit) { l.Same = booking.SameService }),
 		"Limits[0].Max -1: want 0 to 1073741824":                 limit(func(l *booking.Limit) { l.Max = -1 }),
 		"len(Exempt[1]) 0: want 1 to 200":                        func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },

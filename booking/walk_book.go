@@ -1,7 +1,7 @@
 package booking
 
 // snapshotVersion is the version of the binary and JSON forms of snapshots.
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 const most = 1<<31 - 1 // items in a list; the reader bounds it further by its input
 
@@ -54,6 +54,8 @@ func walkBook(c coder, b *Book) {
 	}
 	c.end()
 	walkEntries(c, b)
+	walkPeople(c, b)
+	walkCooling(c, b)
 	walkKeys(c, &b.keys)
 	c.end()
 }
@@ -167,6 +169,11 @@ func walkSession(c coder, s *session, reading bool) {
 		s.far.pauses = pauses
 	}
 	s.far.rests = walkRests(c, s.far.rests)
+	walkEligibility(c, &s.far.eligible)
+	s.far.reminders = walkMoments(c, "reminders", s.far.reminders, MaxReminders)
+	num(c, "reminded", &s.far.reminded)
+	s.far.reallocate = walkMoments(c, "reallocate", s.far.reallocate, MaxReallocations)
+	num(c, "reallocated", &s.far.reallocated)
 	moment(c, "lookAt", &s.far.lookAt)
 	c.end()
 }
@@ -228,6 +235,7 @@ func walkAppointment(c coder, x *appointment) {
 	moment(c, "until", &x.until)
 	num(c, "fromSession", &x.from.Session)
 	num(c, "fromSlot", &x.from.N)
+	num(c, "linked", &x.linked)
 	c.end()
 }
 

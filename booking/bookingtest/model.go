@@ -201,6 +201,22 @@ func (m *Model) execute(c booking.Command) (booking.Reply, error) {
 		return m.introduce(c)
 	case booking.Open:
 		return m.open(c)
+	case booking.Describe:
+		return m.describe(c)
+	case booking.Merge:
+		return m.merge(c)
+	case booking.Transfer:
+		return m.transfer(c)
+	case booking.Return:
+		return m.comeBack(c)
+	case booking.Joint:
+		return m.joint(c)
+	case booking.Series:
+		return m.series(c)
+	case booking.Substitute:
+		return m.substitute(c)
+	case booking.Displace:
+		return m.displace(c)
 	case booking.SetQuota:
 		return m.setQuota(c)
 	case booking.Grant:

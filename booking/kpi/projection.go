@@ -78,7 +78,8 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 	case booking.UnitRested, booking.UnitReturned:
 		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
-		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed:
+		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed,
+		booking.RestrictionEnded, booking.PersonDescribed, booking.AppointmentsLinked, booking.ReminderDue:
 		return nil // they change no figure
 	}
 	if !e.Kind().IsValid() {
