@@ -1,10 +1,6 @@
 package booking
 
-import (
-	"fmt"
-
-	"github.com/haoyuan-go/haoyuan/slots"
-)
+import "fmt"
 
 // Apply makes a batch so. It is the only thing that changes a Book, and total on the batches that Decide gave for the
 // Book's present state; batches of a log are applied in their order. Every event is checked against the state before it
@@ -39,7 +35,9 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 	switch e.kind {
 	case AppointmentBooked, AppointmentHeld, AppointmentOffered:
 		return b.applyMade(e)
-	case AppointmentCancelled, OfferDeclined, OfferLapsed:
+	case AppointmentCancelled:
+		return b.applyCancelled(e)
+	case OfferDeclined, OfferLapsed:
 		return b.applyState(e, Cancelled)
 	case AppointmentPaid:
 		return b.applyState(e, Booked)
@@ -272,18 +270,6 @@ func (b *Book) applyOffer(e *Event) bool {
 	return true
 }
 
-func (b *Book) applyRestricted(e *Event) bool {
-	switch {
-	case e.person != 0 && uint32(e.person) <= uint32(len(b.persons)) && e.account == 0:
-		b.restrict(&b.persons[e.person-1], e.until)
-	case e.account != 0 && uint32(e.account) <= uint32(len(b.accounts)) && e.person == 0:
-		b.restrict(&b.accounts[e.account-1], e.until)
-	default:
-		return false
-	}
-	return true
-}
-
 func (b *Book) applyAdopted(t *Batch, e *Event) bool {
 	side, ok := t.sideOf(e)
 	if !ok || len(side) != len(b.adopted) || e.number == 0 {
@@ -317,6 +303,8 @@ func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
 		b.byDepartment = append(b.byDepartment, line{})
 	case ServiceName:
 		b.byService = append(b.byService, line{})
+	case SiteName:
+		b.noteTravel()
 	case ClassName:
 		b.noteClass(Class(e.number))
 	}
@@ -369,15 +357,3 @@ type links func(*appointment) (prev, next *Appointment)
 
 func personLinks(a *appointment) (prev, next *Appointment)  { return &a.prevPerson, &a.nextPerson }
 func accountLinks(a *appointment) (prev, next *Appointment) { return &a.prevAccount, &a.nextAccount }
-
-// restrict sets or lifts a holder's restriction.
-func (b *Book) restrict(h *holder, until slots.Instant) {
-	if h.restricted == 0 {
-		if until == 0 {
-			return
-		}
-		b.restrictions = append(b.restrictions, 0)
-		h.restricted = uint32(len(b.restrictions))
-	}
-	b.restrictions[h.restricted-1] = until
-}

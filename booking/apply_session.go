@@ -203,6 +203,7 @@ func (b *Book) applyRetired(e *Event) bool {
 		}
 	}
 	b.forgetAppointments(keep)
+	b.retireCooling(keep, e.at)
 	b.forgetEntries()
 	last := b.sessions.dropped
 	for b.sessions.has(last+1) && b.sessions.at(last+1).flags&sessionRetired != 0 && b.sessions.at(last+1).date.Before(keep) {

@@ -24,7 +24,7 @@ type Book struct {
 	appointments   table[appointment]
 	persons        []holder // by handle-1
 	accounts       []holder
-	restrictions   []slots.Instant // until when; 0 where lifted
+	restrictions   []restriction // of persons and accounts, in lists
 	retiredBefore  slots.Date
 	entries        table[entry]
 	due            dueQueue
@@ -33,6 +33,11 @@ type Book struct {
 	// Indexes, made from the above.
 	byResource, byDepartment, byService []line
 	waiters                             []waiter // who has an open entry, in order of (person, entry)
+	freeRestriction                     uint32   // 1 + the first place in restrictions that is not used, 0 for none
+
+	// Made from the rules, for the sites that are known.
+	routes     []route
+	travelMost slots.Instant // the longest way there is
 
 	opening Opening // working memory of Apply
 }
@@ -52,6 +57,7 @@ func (b *Book) Configure(rules *Rules) {
 	for c := 1; c <= b.names[ClassName].len(); c++ {
 		b.noteClass(Class(c))
 	}
+	b.noteTravel()
 }
 
 // noteClass works out whether a class is exempt from restrictions.
@@ -119,14 +125,6 @@ func (b *Book) account(a Account) holder {
 		return holder{}
 	}
 	return b.accounts[a-1]
-}
-
-// until is when a holder's restriction ends; 0 for none.
-func (b *Book) until(h holder) slots.Instant {
-	if h.restricted == 0 {
-		return 0
-	}
-	return b.restrictions[h.restricted-1]
 }
 
 // inSession calls f for each appointment that a session carries, slot by slot.

@@ -224,6 +224,7 @@ func (c *checker) queue() {
 		}
 		check(x.dueAt, d, Finding{Law: "due", Appointment: id})
 	}
+	c.restrictions(check)
 	c.waitlist(check)
 	c.broken(Finding{Law: "due", Want: int64(want), Have: int64(len(b.due.items))})
 	for i := range b.due.items {
@@ -322,8 +323,13 @@ func (c *checker) overs() {
 
 func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	b := c.b
-	if l.Of == OpenVisits && x.state.IsTerminal() || l.Who == PerAccount && x.account == 0 {
+	s := b.sessions.at(uint32(x.session))
+	if !l.counts(x.state) || l.Who == PerAccount && x.account == 0 || l.Kind != 0 && l.Kind != s.kind {
 		return
+	}
+	until := id // of holds, those that cannot be of one bundle with it
+	if l.Of == UnpaidHolds {
+		until = id - min(id, MaxBundle)
 	}
 	head, of := b.person(x.person).head, personLinks
 	if l.Who == PerAccount {
@@ -332,8 +338,8 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	have := int64(0)
 	for y := head; y != 0; {
 		z := b.appointments.at(uint32(y))
-		if y <= id && z.flags&appointmentNoUnit == 0 && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
-			b.agrees(l.Same, z.session, x.session, b.sessions.at(uint32(x.session))) {
+		if (y <= until || y == id) && z.flags&appointmentNoUnit == 0 && l.counts(z.state) &&
+			(l.Kind == 0 || b.sessions.at(uint32(z.session)).kind == l.Kind) && b.agrees(l.Same, z.session, x.session, s) {
 			have++
 		}
 		_, next := of(z)

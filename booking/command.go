@@ -233,13 +233,15 @@ type Grant struct {
 	Units uint16
 }
 
-// Restrict bars a person or an account (exactly one) from booking until an instant; an instant not after At lifts it.
-// Requests that bear a class in Rules.Exempt are never barred.
+// Restrict limits a person or an account (exactly one) until an instant, in what Gate says; the zero Gate bars them from booking. It takes
+// the place of the one that the holder has for the same Gate.Channel; an instant not after At lifts that. Others of the holder stand.
+// Requests that bear a class in Rules.Exempt are never concerned. When Until comes, Advance says RestrictionEnded, once.
 type Restrict struct {
 	Meta
 	Person  Person
 	Account Account
 	Until   slots.Instant
+	Gate    Gate
 }
 
 // Retire forgets the days before a date. Refused while something there is not over. What limits may still count is kept

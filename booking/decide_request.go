@@ -81,7 +81,7 @@ func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
 		}
 		return a.Slot, b.judge(a, a.Slot.Session, a.Slot.N)
 	}
-	if !b.restrictionAllows(a) {
+	if !b.mayAsk(a) {
 		return Slot{}, false
 	}
 	v := &t.work.view

@@ -80,6 +80,7 @@ func (b *Book) decideCancel(t *Batch, c *Cancel) (Reply, error) {
 		if b.isLate(x, c.At) {
 			e.flags = flagLate
 		}
+		e.until = b.coolsUntil(x, c.At)
 	}
 	b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
 	t.add(e)

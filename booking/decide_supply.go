@@ -224,31 +224,6 @@ func (b *Book) decideGrant(t *Batch, c *Grant) (Reply, error) {
 	return b.done(t, &c.Meta, print, 0, 0)
 }
 
-// decideRestrict bars a person or an account, or lifts that.
-func (b *Book) decideRestrict(t *Batch, c *Restrict) (Reply, error) {
-	print := printOf(printRestrict, uint64(c.Person), uint64(c.Account), uint64(c.Until))
-	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
-		return r, err
-	}
-	switch {
-	case (c.Person == 0) == (c.Account == 0):
-		return Reply{}, badCommand("Person %d, Account %d: want exactly one", c.Person, c.Account)
-	case c.Person != 0 && !b.known(t, PersonName, uint32(c.Person)):
-		return Reply{}, badCommand("Person %d: not introduced", c.Person)
-	case c.Account != 0 && !b.known(t, AccountName, uint32(c.Account)):
-		return Reply{}, badCommand("Account %d: not introduced", c.Account)
-	case !validInstant(c.Until):
-		return Reply{}, badCommand("Until %d: want an instant before the year 10000, or 0 to lift", c.Until)
-	}
-	e := b.event(HolderRestricted, &c.Meta)
-	e.person, e.account, e.until = c.Person, c.Account, c.Until
-	if c.Until <= c.At {
-		e.until = 0
-	}
-	t.add(e)
-	return b.done(t, &c.Meta, print, 0, 0)
-}
-
 // decideRetire forgets the days before a date, if all is over there.
 func (b *Book) decideRetire(t *Batch, c *Retire) (Reply, error) {
 	print := printOf(printRetire, uint64(c.Before.Number()))

@@ -212,7 +212,7 @@ func (b *Book) attemptFor(t *Batch, x *entry, at sl.Instant) {
 func (b *Book) tryEntry(t *Batch, x *entry, id Session, at sl.Instant) (Slot, bool) {
 	a, v := &t.work.attempt, &t.work.view
 	b.attemptFor(t, x, at)
-	if !b.restrictionAllows(a) {
+	if !b.mayAsk(a) {
 		return Slot{}, false
 	}
 	v.open(b, a)

@@ -9,7 +9,8 @@ import (
 )
 
 // Digest is SHA-256 over what the Book means, by external names and in their order: the sessions that are not retired with
-// their slots and quotas, who has what in them, and who is restricted. Handles, ids, keys, counters and the clock are left
+// their slots and quotas, who has what in them, who is restricted, and who
+// gave back what and must wait. Handles, ids, keys, counters and the clock are left
 // out, so that two ways to the same situation give the same digest: booking and then cancelling, where no rule counts
 // cancellations, leaves it as it was. Cost: a sort of everything; not for hot paths.
 func (b *Book) Digest() [32]byte {
@@ -35,15 +36,21 @@ func (b *Book) Digest() [32]byte {
 	}{{PersonName, b.persons}, {AccountName, b.accounts}} {
 		var lines [][]byte
 		for i, x := range list.holders {
-			if until := b.until(x); until != 0 {
+			if x.restricted == 0 {
+				continue
+			}
+			for _, r := range b.restrictionsOf(nil, list.kind, uint32(i+1)) {
 				w.b = w.b[:0]
 				w.name(b, list.kind, uint32(i+1))
-				w.instant("", until)
+				w.name(b, ClassName, uint32(r.Gate.Channel))
+				w.put(uint64(r.Gate.HorizonDays), uint64(r.Gate.MaxOpen))
+				w.instant("", r.Until)
 				lines = append(lines, bytes.Clone(w.b))
 			}
 		}
 		writeSorted(h.Write, lines)
 	}
+	b.describeGivenBack(h.Write)
 	w.b = w.b[:0]
 	b.describeWaitlist(&w)
 	h.Write(w.b)
@@ -141,6 +148,24 @@ func (b *Book) describeAppointment(a *appointment) []byte {
 	w.name(b, SessionName, uint32(a.from.Session))
 	w.put(uint64(a.from.N))
 	return w.b
+}
+
+// describeGivenBack writes who may not book the like of what yet.
+func (b *Book) describeGivenBack(write func([]byte) (int, error)) {
+	var lines [][]byte
+	for i := range b.persons {
+		if b.persons[i].restricted == 0 {
+			continue
+		}
+		for _, x := range b.GivenBack(nil, Person(i+1)) {
+			var w binaryWriter
+			w.name(b, PersonName, uint32(i+1))
+			w.name(b, SessionName, uint32(x.Session))
+			w.instant("", x.Until)
+			lines = append(lines, w.b)
+		}
+	}
+	writeSorted(write, lines)
 }
 
 // describeWaitlist writes the open entries in order of the line, (rank, entry).

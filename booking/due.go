@@ -19,7 +19,7 @@ const (
 	rankExpire  = 6  // an entry of the waitlist expires (id: entry)
 	rankLook    = 7  // the waitlist is tried (id: session)
 	rankReturn  = 8  // a unit has rested (id: session; its units in order of slot)
-	rankLift    = 9  // a restriction is over (id: restriction)
+	rankLift    = 9  // a restriction is over (id: person or account, see liftID; its gates in order of channel)
 	rankRemind  = 10 // those who have a number are reminded (id: session)
 )
 
@@ -52,6 +52,8 @@ func (b *Book) duePlace(d dueItem) *uint32 {
 		return &b.appointments.at(d.id()).dueAt
 	case rankExpire:
 		return &b.entries.at(d.id()).dueAt
+	case rankLift:
+		return &b.first(b.holderOf(d.id())).dueAt
 	}
 	return &b.sessions.at(d.id()).dueAt
 }

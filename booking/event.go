@@ -63,7 +63,7 @@ const (
 	OfferLapsed
 	// SessionEnded: Session.
 	SessionEnded
-	// HolderRestricted: Person or Account, Until; Gate says what is limited. Until zero lifts it.
+	// HolderRestricted: Person or Account, Until; Gate says what is limited. Until zero lifts that of the Gate's Channel.
 	HolderRestricted
 	// DaysRetired: Before.
 	DaysRetired
@@ -85,7 +85,7 @@ const (
 	EntryEnded
 	// WaitlistPassed: Session in which nobody who waits could have anything; Until the line is tried there again, zero for the next change.
 	WaitlistPassed
-	// RestrictionEnded: Person or Account. What HolderRestricted began is over by itself.
+	// RestrictionEnded: Person or Account, Gate for its Channel. What HolderRestricted began is over by itself.
 	RestrictionEnded
 	// PersonDescribed: Person; Born and Sex.
 	PersonDescribed
@@ -227,7 +227,7 @@ func (e *Event) Until() slots.Instant { return e.until }
 
 // Number is the kind's own count: units, seconds or a handle.
 func (e *Event) Number() uint32 {
-	if e.has(hasEntry | hasFormer | hasPersonal) {
+	if e.has(hasEntry | hasFormer | hasPersonal | hasGate) {
 		return 0
 	}
 	return e.number

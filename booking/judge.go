@@ -83,7 +83,7 @@ func (a *attempt) replaced(id Appointment) bool {
 func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 	s := b.sessions.at(uint32(id))
 	a.refusal.Reason = 0
-	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.quotaAllows(a, id, s) && b.restrictionAllows(a) &&
+	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.quotaAllows(a, id, s) && b.restrictionAllows(a, id, s, n) &&
 		b.limitAllows(a, id, s) && b.placeAllows(a, s, n) && a.refusal.Reason == 0
 }
 
@@ -144,23 +144,6 @@ func (a *attempt) unitsOn(id Session, n uint16) (units int32) {
 	return units
 }
 
-// restrictionAllows: a suspended person or account books nothing, unless the request bears an exempt class.
-func (b *Book) restrictionAllows(a *attempt) bool {
-	if a.closing != nil {
-		return true // the hospital's own doing: no one loses their number over a suspension
-	}
-	until := max(b.until(b.person(a.Person)), b.until(b.account(a.Account)))
-	if until <= a.at {
-		return true
-	}
-	for _, c := range a.Bear.c {
-		if c != 0 && b.isExempt(a.batch, c) {
-			return true
-		}
-	}
-	return a.no(Refusal{Reason: Restricted, Until: until})
-}
-
 // isExempt reports whether no restriction bars requests of the class, which may be as new as the batch.
 func (b *Book) isExempt(t *Batch, c Class) bool {
 	if int(c) < len(b.exempt) {
@@ -184,7 +167,7 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 	}
 	from := s.start.AddMinutes(int(run[n].offsetMinutes))
 	until := s.start.AddMinutes(int(run[last].offsetMinutes) + int(run[last].minutes))
-	travel := sl.Instant(b.rules.TravelMinutes) * 60
+	travel := b.travelMost
 	clash := func(other Session, start sl.Instant, minutes uint16) bool {
 		end := start.AddMinutes(int(minutes))
 		if start >= until+travel || from >= end+travel {
@@ -194,7 +177,11 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 			return true
 		}
 		site := b.sessions.at(uint32(other)).site
-		return site != s.site && site != 0 && s.site != 0
+		if site == s.site || site == 0 || s.site == 0 {
+			return false
+		}
+		way := b.travel(site, s.site)
+		return start < until+way && from < end+way
 	}
 	for id := b.person(a.Person).head; id != 0; {
 		x := b.appointments.at(uint32(id))

@@ -169,9 +169,6 @@ func (b *Book) Quotas(dst []QuotaView, id Session, at sl.Instant) []QuotaView {
 	return dst
 }
 
-// RestrictedUntil is when a person's restriction ends; zero for none, or one that was lifted.
-func (b *Book) RestrictedUntil(p Person) sl.Instant { return b.until(b.person(p)) }
-
 // Candidates appends up to limit runs that the request may have at an instant, in the Book's order; what is listed can be
 // booked at that instant, and what cannot is not listed. The batch lends its memory and stays as it is. ErrDue says that
 // something is due first.
@@ -191,7 +188,7 @@ func (b *Book) Candidates(dst []Candidate, t *Batch, q Request, at sl.Instant, l
 		}
 		return dst, nil
 	}
-	if !b.restrictionAllows(a) {
+	if !b.mayAsk(a) {
 		return dst, nil
 	}
 	v := &t.work.view

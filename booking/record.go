@@ -246,8 +246,8 @@ func (a *appointment) use() unitUse {
 	return stateTable[a.state].unit
 }
 
-// holder is a person or an account: the head of the list of appointments that count, newest first, and 1 + the place of a
-// restriction in Book.restrictions, 0 for one who never had any.
+// holder is a person or an account: the head of the list of appointments that count, newest first, and 1 + the place in
+// Book.restrictions of the first that binds them, 0 for none.
 type holder struct {
 	head       Appointment
 	restricted uint32

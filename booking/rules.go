@@ -129,7 +129,8 @@ const (
 	OpenVisits Counted = 1 + iota
 	// AllVisits: those, and what was fulfilled or missed.
 	AllVisits
-	// UnpaidHolds: holds that wait for payment. Those of one bundle count as one payment: they do not count for each other.
+	// UnpaidHolds: holds that wait for payment, so that an unfinished payment blocks whatever is asked next: hold, booking or move. Those
+	// of one bundle do not count for each other when they are asked for. What is offered when a session closes does not wait for them.
 	UnpaidHolds
 )
 

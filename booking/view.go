@@ -27,8 +27,10 @@ type View struct {
 	old     int  // index of the session being moved out of: it may have room though its bit says no
 	id      Session
 	session *session
-	n       uint16 // next slot
-	last    Slot   // the candidate given out last, which every check has passed
+	n       uint16        // next slot
+	last    Slot          // the candidate given out last, which every check has passed
+	bound   bool          // restrictions have a say
+	beyond  slots.Instant // what starts then or later is beyond a gate's horizon; 0 for none
 	loads   loadCache
 	// filters are what policies around the one at work leave of the view.
 	filters []Filter
@@ -41,6 +43,9 @@ func (v *View) open(b *Book, a *attempt) {
 	v.book, v.attempt = b, a
 	v.loads.reset()
 	v.filters, v.formers.known = v.filters[:0], false
+	if v.bound, v.beyond = b.isBound(a), 0; v.bound {
+		v.beyond = b.horizon(a)
+	}
 	v.line = b.lineFor(&a.Request)
 	if v.line == nil {
 		v.line = &v.none
@@ -124,10 +129,10 @@ func (v *View) nextIndex() int {
 // NextSession moves to the next session in which the person may book at all, and reports whether there is one. Sessions
 // without room are passed over sixty-four at a time.
 func (v *View) NextSession() bool {
-	a, b := v.attempt, v.book
+	b := v.book
 	for {
 		next := v.nextIndex()
-		if next >= len(v.line.sessions) || a.Until != 0 && v.line.starts[next] >= a.Until {
+		if next >= len(v.line.sessions) || v.isBeyond(v.line.starts[next]) {
 			v.i, v.session = len(v.line.sessions), nil
 			return false
 		}
@@ -148,7 +153,12 @@ func (v *View) mayBook(s *session) bool {
 		!b.sessionAllows(a, s) {
 		return false
 	}
-	return b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s)
+	return b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s) && (!v.bound || b.coolingAllows(a, v.id, s))
+}
+
+// isBeyond reports whether a start is later than what is asked, or than a gate allows.
+func (v *View) isBeyond(start slots.Instant) bool {
+	return v.attempt.Until != 0 && start >= v.attempt.Until || v.beyond != 0 && start >= v.beyond
 }
 
 // Session is the current session and its start.
@@ -171,7 +181,7 @@ func (v *View) NextSlot() (Candidate, bool) {
 		if start < a.From {
 			continue
 		}
-		if a.Until != 0 && start >= a.Until {
+		if v.isBeyond(start) {
 			break
 		}
 		if !v.book.slotAllows(a, v.id, s, v.n) || !v.book.placeAllows(a, s, v.n) {

@@ -77,7 +77,7 @@ var eventFields = [kinds]uint32{
 	EntryServed:            hasEntry | hasAppointment | hasDue,
 	EntryEnded:             hasEntry | hasEnd | hasDue,
 	WaitlistPassed:         hasSession | hasUntil | hasDue,
-	RestrictionEnded:       hasHolders | hasDue,
+	RestrictionEnded:       hasHolders | hasDue | hasClass,
 	PersonDescribed:        hasHolders | hasPersonal,
 	PersonsMerged:          hasHolders | hasOther,
 	AppointmentTransferred: hasAppointment | hasSession | hasRun | hasClass | hasFlags,

@@ -23,8 +23,8 @@ func walkBook(c coder, b *Book) {
 	for k := PersonName; k.IsValid(); k++ {
 		walkNames(c, nameKindNames[k]+"Names", &b.names[k])
 	}
-	walkHolders(c, b, "restrictedPersons", &b.persons, b.names[PersonName].len())
-	walkHolders(c, b, "restrictedAccounts", &b.accounts, b.names[AccountName].len())
+	walkRestrictions(c, b, "restrictedPersons", PersonName, &b.persons)
+	walkRestrictions(c, b, "restrictedAccounts", AccountName, &b.accounts)
 	dropped := b.sessions.dropped
 	dropped = uint32(c.number("sessionsDropped", uint64(dropped), most))
 	n := c.list("sessions", b.sessions.len(), most)
@@ -76,43 +76,6 @@ func walkNames(c coder, kind string, t *nameTable) {
 			c.fail("name %q twice", text)
 		}
 		t.add(text)
-	}
-	c.end()
-}
-
-// walkHolders codes until when each person or account is restricted, for those who ever were.
-func walkHolders(c coder, b *Book, field string, h *[]holder, known int) {
-	reading := len(*h) == 0 && known > 0
-	if reading {
-		*h = make([]holder, known)
-	}
-	restricted := 0
-	for _, x := range *h {
-		if b.until(x) != 0 {
-			restricted++
-		}
-	}
-	n := c.list(field, restricted, known)
-	handle := uint32(0)
-	for i := 0; i < n && c.fault() == nil; i++ {
-		last := handle
-		for handle++; !reading && b.until((*h)[handle-1]) == 0; handle++ {
-		}
-		c.object("")
-		num(c, "handle", &handle)
-		if handle <= last || handle > uint32(len(*h)) {
-			c.fail("handle %d: out of order or not introduced", handle)
-			break
-		}
-		until := b.until((*h)[handle-1])
-		moment(c, "until", &until)
-		if reading {
-			if until == 0 {
-				c.fail("handle %d: restricted until never", handle)
-			}
-			b.restrict(&(*h)[handle-1], until)
-		}
-		c.end()
 	}
 	c.end()
 }
