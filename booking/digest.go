@@ -157,7 +157,7 @@ func (b *Book) describeGivenBack(write func([]byte) (int, error)) {
 		if b.persons[i].restricted == 0 {
 			continue
 		}
-		for _, x := range b.GivenBack(nil, Person(i+1)) {
+		for _, x := range b.givenBack(nil, Person(i+1), 0) {
 			var w binaryWriter
 			w.name(b, PersonName, uint32(i+1))
 			w.name(b, SessionName, uint32(x.Session))

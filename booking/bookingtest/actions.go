@@ -33,7 +33,7 @@ func (m *machine) actions() []action {
 		{"screen", 2, m.screen},
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
-		{"restrict", 1, m.restrict},
+		{"restrict", 3, m.restrict},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},
@@ -212,5 +212,7 @@ func (m *machine) arrive(t *rapid.T) {
 func (m *machine) cancel(t *rapid.T) {
 	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced, booking.Offered)
 	by := pick(t, []booking.Party{booking.ByPatient, booking.ByPatient, booking.ByHospital}, "by")
-	m.keyedDo(t, booking.Cancel{Meta: m.at(t), Appointment: id, By: by})
+	meta := m.at(t)
+	m.keyedDo(t, booking.Cancel{Meta: meta, Appointment: id, By: by})
+	m.askAgain(t, meta, id)
 }

@@ -95,19 +95,6 @@ func (m *machine) grant(t *rapid.T) {
 	m.do(booking.Grant{Meta: meta, Slot: at, Units: uint16(between(t, 1, 2, "units"))})
 }
 
-func (m *machine) restrict(t *rapid.T) {
-	c := booking.Restrict{Meta: m.at(t)}
-	if rapid.Bool().Draw(t, "person or account") {
-		c.Person = booking.Person(between(t, 1, worldPersons, "person"))
-	} else {
-		c.Account = booking.Account(between(t, 1, worldAccounts, "account"))
-	}
-	if between(t, 0, 2, "lift") > 0 {
-		c.Until = c.At + sl.Instant(pick(t, []int{600, 7200, 86400}, "until"))
-	}
-	m.do(c)
-}
-
 // retire draws a date: mostly today or about it, seldom so far ahead that everything is forgotten.
 func (m *machine) retire(t *rapid.T) {
 	meta := m.at(t)

@@ -151,8 +151,8 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 	}
 	t.Reset()
 	by := booking.ByPatient
-	if v, ok := b.Appointment(took.Appointment); ok && m.model.lateAt(v, at) {
-		by = booking.ByHospital
+	if v, ok := b.Appointment(took.Appointment); ok && (m.model.lateAt(v, at) || m.rules.Cooling.Seconds > 0) {
+		by = booking.ByHospital // what counts against the patient leaves a trace
 	}
 	if r, err := b.Decide(&t, booking.Cancel{Meta: meta, Appointment: took.Appointment, By: by}); err != nil || r.Outcome != booking.Done {
 		m.fail("cancelling at once: %+v %v", r, err)

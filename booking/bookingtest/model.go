@@ -23,8 +23,8 @@ type Model struct {
 	visits           []visit
 	entries          []waits
 	forgottenEntries int
-	persons          map[booking.Person]sl.Instant  // restricted until
-	accounts         map[booking.Account]sl.Instant // restricted until
+	gates            []booking.Restriction
+	givenBack        []gaveBack
 	keys             []keyed
 	forgottenKeys    sl.Instant // when the newest of the keys that are forgotten was used
 	retiredBefore    sl.Date
@@ -102,7 +102,7 @@ type keyed struct {
 // by the policy's name, stands for each other policy of the rules.
 func NewModel(rules booking.Rules, choosers map[string]Chooser) *Model {
 	m := &Model{rules: rules, choosers: map[string]Chooser{"earliest": chooseEarliest, "level-load": chooseLevel},
-		names: map[booking.NameKind][]string{}, persons: map[booking.Person]sl.Instant{}, accounts: map[booking.Account]sl.Instant{}}
+		names: map[booking.NameKind][]string{}}
 	maps.Copy(m.choosers, choosers)
 	return m
 }
@@ -125,7 +125,7 @@ func (m *Model) Clone() *Model {
 	}
 	c.visits, c.keys, c.shorts = slices.Clone(m.visits), slices.Clone(m.keys), slices.Clone(m.shorts)
 	c.entries = slices.Clone(m.entries)
-	c.persons, c.accounts = maps.Clone(m.persons), maps.Clone(m.accounts)
+	c.gates, c.givenBack = slices.Clone(m.gates), slices.Clone(m.givenBack)
 	return &c
 }
 

@@ -162,6 +162,8 @@ func (m *Model) first() (least due) {
 			consider(due{at: w.dueBy, rank: 5, id: uint32(i + 1)})
 		}
 	}
+	_, lift := m.lift()
+	consider(lift)
 	for i := range m.sessions {
 		s := &m.sessions[i]
 		if m.gone(s) {
@@ -247,6 +249,9 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		m.entries[d.id-1].state = booking.Expired
 	case 6:
 		return m.tryLine(booking.Session(d.id), c.At), nil
+	case 9:
+		i, _ := m.lift()
+		m.gates = slices.Delete(m.gates, i, i+1)
 	case 7:
 		m.comeOut(&m.sessions[d.id-1], d.at)
 		m.changed(booking.Session(d.id), d.at)

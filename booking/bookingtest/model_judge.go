@@ -71,7 +71,7 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 			return 0, r
 		}
 	}
-	if r := m.judgeRestriction(w); r.Reason != 0 {
+	if r := m.judgeGates(w, at); r.Reason != 0 {
 		return 0, r
 	}
 	if r := m.judgeLimits(w, at.Session); r.Reason != 0 {
@@ -115,24 +115,10 @@ func (m *Model) judgeHours(w *wish, s *supply) booking.Refusal {
 	return waits
 }
 
-// judgeRestriction: no one who is restricted books, unless for an exempt class.
-func (m *Model) judgeRestriction(w *wish) booking.Refusal {
-	until := max(m.persons[w.Person], m.accounts[w.Account])
-	if until <= w.at || w.displaced {
-		return booking.Refusal{}
-	}
-	for _, c := range w.Bear.Append(nil) {
-		if slices.Contains(m.rules.Exempt, m.names[booking.ClassName][c-1]) {
-			return booking.Refusal{}
-		}
-	}
-	return booking.Refusal{Reason: booking.Restricted, Until: until}
-}
-
 // judgeLimits: with this one, no limit of the rules may be exceeded.
 func (m *Model) judgeLimits(w *wish, id booking.Session) booking.Refusal {
 	for i, l := range m.rules.Limits {
-		if l.Who == booking.PerAccount && w.Account == 0 {
+		if l.Who == booking.PerAccount && w.Account == 0 || l.Kind != 0 && m.session(id).Kind != l.Kind || l.Of == booking.UnpaidHolds && w.displaced {
 			continue
 		}
 		have := 0
@@ -140,6 +126,8 @@ func (m *Model) judgeLimits(w *wish, id booking.Session) booking.Refusal {
 			v := &m.visits[n]
 			switch {
 			case booking.Appointment(n+1) == w.without, v.noUnit, !m.counts(v), l.Of == booking.OpenVisits && over(v.state),
+				l.Of == booking.UnpaidHolds && (v.state != booking.Held || m.batchFrom != 0 && booking.Appointment(n+1) >= m.batchFrom),
+				l.Kind != 0 && m.session(v.slot.Session).Kind != l.Kind,
 				l.Who == booking.PerPerson && v.person != w.Person, l.Who == booking.PerAccount && v.account != w.Account,
 				!m.agree(l.Same, v.slot.Session, id):
 				continue
@@ -191,7 +179,7 @@ func (m *Model) judgePlace(w *wish, at booking.Slot) booking.Refusal {
 		end := start.AddMinutes(length)
 		gap := sl.Instant(0)
 		if s.Site != 0 && o.Site != 0 && s.Site != o.Site {
-			gap = sl.Instant(m.rules.TravelMinutes) * 60
+			gap = m.way(s.Site, o.Site)
 		}
 		if from >= end+gap || start >= until+gap {
 			continue

@@ -108,7 +108,7 @@ func (m *Model) choose(w *wish) (booking.Slot, booking.Class, booking.Refusal) {
 		charge, r := m.judge(w, w.Slot)
 		return w.Slot, charge, r
 	}
-	if r := m.judgeRestriction(w); r.Reason != 0 {
+	if r := m.judgeGates(w, booking.Slot{}); r.Reason != 0 {
 		return booking.Slot{}, 0, r
 	}
 	policy := m.rules.Policies[max(w.Policy, 1)-1].Name()

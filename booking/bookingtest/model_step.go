@@ -110,6 +110,7 @@ func (m *Model) cancel(c booking.Cancel) (booking.Reply, error) {
 			return refuse(r), nil
 		}
 		m.late = m.isLate(v, c.At)
+		m.gaveBack(v, c.At)
 	}
 	m.leave(c.Appointment, booking.Cancelled, c.At)
 	return done(c.Appointment, 1), nil

@@ -91,24 +91,6 @@ func (m *Model) grant(c booking.Grant) (booking.Reply, error) {
 	return done(0, 0), nil
 }
 
-// restrict bars a person or an account, or lifts that.
-func (m *Model) restrict(c booking.Restrict) (booking.Reply, error) {
-	if (c.Person == 0) == (c.Account == 0) || int(c.Person) > len(m.names[booking.PersonName]) ||
-		int(c.Account) > len(m.names[booking.AccountName]) || c.Until < 0 || c.Until > lastInstant {
-		return booking.Reply{}, booking.ErrCommand
-	}
-	until := c.Until
-	if until <= c.At {
-		until = 0
-	}
-	if c.Person != 0 {
-		m.persons[c.Person] = until
-	} else {
-		m.accounts[c.Account] = until
-	}
-	return done(0, 0), nil
-}
-
 // retire forgets the days before a date.
 func (m *Model) retire(c booking.Retire) (booking.Reply, error) {
 	switch {
@@ -139,5 +121,6 @@ func (m *Model) retire(c booking.Retire) (booking.Reply, error) {
 		}
 	}
 	m.forgetEntries()
+	m.forgetGivenBack()
 	return done(0, 0), nil
 }

@@ -95,6 +95,3 @@ func (m *Model) AppointmentsIn(id booking.Session) (list []booking.Appointment) 
 	slices.SortStableFunc(list, func(a, b booking.Appointment) int { return int(m.visits[a-1].slot.N) - int(m.visits[b-1].slot.N) })
 	return list
 }
-
-// RestrictedUntil is when a person's restriction ends; zero for none.
-func (m *Model) RestrictedUntil(p booking.Person) sl.Instant { return m.persons[p] }

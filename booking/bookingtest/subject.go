@@ -30,6 +30,8 @@ type Subject interface {
 	Quotas([]booking.QuotaView, booking.Session, sl.Instant) []booking.QuotaView
 	Candidates([]booking.Candidate, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.Candidate, error)
 	RestrictedUntil(booking.Person) sl.Instant
+	Restrictions([]booking.Restriction, booking.Person, booking.Account) []booking.Restriction
+	GivenBack([]booking.GivenBack, booking.Person) []booking.GivenBack
 }
 
 var _ Subject = (*booking.Book)(nil)
@@ -75,6 +77,8 @@ func Compare(s Subject, m *Model) error {
 		p := booking.Person(p + 1)
 		if err := errors.Join(same(fmt.Sprintf("appointments of person %d", p), s.AppointmentsOf(nil, p), m.AppointmentsOf(p)),
 			same(fmt.Sprintf("entries of person %d", p), s.EntriesOf(nil, p), m.EntriesOf(p)),
+			same(fmt.Sprintf("gates of person %d and account %d", p, p), s.Restrictions(nil, p, booking.Account(p)), m.Restrictions(p, booking.Account(p))),
+			same(fmt.Sprintf("what person %d gave back", p), s.GivenBack(nil, p), m.GivenBack(p)),
 			same(fmt.Sprintf("restriction of person %d", p), s.RestrictedUntil(p), m.RestrictedUntil(p))); err != nil {
 			return err
 		}
