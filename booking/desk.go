@@ -132,7 +132,7 @@ func (d *Desk) CloseSession(now slots.Instant, session string, answerBy slots.In
 	return d.step(now, func(m Meta) Command { return CloseSession{Meta: m, Session: id, AnswerBy: answerBy} })
 }
 
-// Restrict bars a person from booking until an instant; one that is not after now lifts it.
+// Restrict bars a person from booking until an instant; one that is not after now lifts it. Gate limits less than all.
 func (d *Desk) Restrict(now slots.Instant, person string, until slots.Instant) error {
 	id := Person(d.book.Find(PersonName, person))
 	return d.step(now, func(m Meta) Command { return Restrict{Meta: m, Person: id, Until: until} })

@@ -30,6 +30,7 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	if s.Has("seed") {
 		c.RestSeed = sha256.Sum256([]byte(s.Text("seed")))
 	}
+	readGateRules(s, &c)
 	for _, line := range s.Body() {
 		c.Limits = append(c.Limits, readLimit(s, line))
 	}
@@ -43,30 +44,36 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	return w.told(s, "", w.openDesk(s, s.Instant("now", shanghai)))
 }
 
-var limitLine = regexp.MustCompile(`^(\S+): at most (\d+) (open|all) per (person|account)(?: same (.+))?$`)
+var limitLine = regexp.MustCompile(`^(\S+): at most (\d+) (open|all|unpaid)(?: (\S+))? per (person|account)(?: same (.+))?$`)
 
 // readLimit reads a limit such as "one-a-day: at most 1 all per person same day, department".
 func readLimit(s *slotstest.Step, line string) booking.Limit {
 	m := limitLine.FindStringSubmatch(line)
 	if m == nil {
-		s.Failf("limit %q: want NAME: at most n open|all per person|account [same day, department, ...]", line)
+		s.Failf("limit %q: want NAME: at most n open|all|unpaid [KIND] per person|account [same day, department, ...]", line)
 	}
 	l := booking.Limit{Name: m[1], Who: booking.PerPerson, Of: booking.OpenVisits, Max: int32(atoi(s, m[2]))}
-	if m[3] == "all" {
-		l.Of = booking.AllVisits
+	l.Of = map[string]booking.Counted{"open": booking.OpenVisits, "all": booking.AllVisits, "unpaid": booking.UnpaidHolds}[m[3]]
+	if m[4] != "" {
+		l.Kind = kindNamed(s, m[4])
 	}
-	if m[4] == "account" {
+	if m[5] == "account" {
 		l.Who = booking.PerAccount
 	}
-	same := map[string]booking.Same{"session": booking.SameSession, "day": booking.SameDay, "month": booking.SameMonth,
-		"department": booking.SameDepartment, "service": booking.SameService, "physician": booking.SameResource}
-	for _, word := range splitList(m[5]) {
-		if same[word] == 0 {
-			s.Failf("limit %q: same %s: want session, day, month, department, service or physician", line, word)
-		}
-		l.Same |= same[word]
+	for _, word := range splitList(m[6]) {
+		l.Same |= sameWord(s, word)
 	}
 	return l
+}
+
+// sameWord is a member of a Same.
+func sameWord(s *slotstest.Step, word string) booking.Same {
+	same := map[string]booking.Same{"session": booking.SameSession, "day": booking.SameDay, "month": booking.SameMonth,
+		"department": booking.SameDepartment, "service": booking.SameService, "physician": booking.SameResource}
+	if same[word] == 0 {
+		s.Failf("same %s: want session, day, month, department, service or physician", word)
+	}
+	return same[word]
 }
 
 func splitList(text string) (list []string) {
@@ -170,7 +177,10 @@ func readExtra(s *slotstest.Step, date slots.Date) slots.Extra {
 }
 
 func kindOf(s *slotstest.Step) slots.Kind {
-	want := s.TextOr("kind", slots.General.String())
+	return kindNamed(s, s.TextOr("kind", slots.General.String()))
+}
+
+func kindNamed(s *slotstest.Step, want string) slots.Kind {
 	for k := slots.General; k.IsValid(); k++ {
 		if k.String() == want {
 			return k

@@ -105,7 +105,7 @@ func (w *storyWorld) showQuotas(s *slotstest.Step, now slots.Instant) (lines []s
 }
 
 // showPerson lists what a person has that counts for limits, and their restriction.
-func (w *storyWorld) showPerson(s *slotstest.Step, now slots.Instant) (lines []string) {
+func (w *storyWorld) showPerson(s *slotstest.Step, _ slots.Instant) (lines []string) {
 	b := w.desk.Pool()
 	p := booking.Person(b.Find(booking.PersonName, s.Text("of")))
 	for _, id := range b.AppointmentsOf(nil, p) {
@@ -116,8 +116,11 @@ func (w *storyWorld) showPerson(s *slotstest.Step, now slots.Instant) (lines []s
 		}
 		lines = append(lines, fmt.Sprintf("%s %s %v", w.names[id], where, v.State))
 	}
-	if until := b.RestrictedUntil(p); until > now {
-		lines = append(lines, "restricted until="+storyTime(until))
+	for _, r := range b.Restrictions(nil, p, 0) {
+		lines = append(lines, "restricted until="+storyTime(r.Until)+w.gateWords(r.Gate))
+	}
+	for _, x := range b.GivenBack(nil, p) {
+		lines = append(lines, "gave back "+w.sessionName(x.Session)+" until="+storyTime(x.Until))
 	}
 	if len(lines) == 0 {
 		return []string{"nothing"}

@@ -119,7 +119,7 @@ func (w *storyWorld) grant(s *slotstest.Step) string {
 
 // restrict bars a person or an account until a time; lift ends it.
 func (w *storyWorld) restrict(s *slotstest.Step) string {
-	c := booking.Restrict{}
+	c := booking.Restrict{Gate: booking.Gate{HorizonDays: uint16(s.IntOr("horizon-days", 0)), MaxOpen: uint16(s.IntOr("max-open", 0))}}
 	if !s.Has("lift") {
 		c.Until = s.Instant("until", shanghai)
 	}
@@ -133,6 +133,7 @@ func (w *storyWorld) restrict(s *slotstest.Step) string {
 		return w.told(s, "", err)
 	}
 	c.Person, c.Account = booking.Person(find(booking.PersonName, "person")), booking.Account(find(booking.AccountName, "account"))
+	c.Gate.Channel = booking.Class(find(booking.ClassName, "channel"))
 	_, err := w.do(s, func(m booking.Meta) booking.Command { c.Meta = m; return c })
 	return w.told(s, "", err)
 }

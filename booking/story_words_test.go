@@ -77,9 +77,15 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 			who = "account " + w.name(booking.AccountName, uint32(e.Account()))
 		}
 		if e.Until() == 0 {
-			return "restriction lifted " + who
+			return "restriction lifted " + who + w.gateWords(e.Gate())
 		}
-		return fmt.Sprintf("restricted %s until=%s", who, storyTime(e.Until()))
+		return fmt.Sprintf("restricted %s until=%s%s", who, storyTime(e.Until()), w.gateWords(e.Gate()))
+	case booking.RestrictionEnded:
+		who := w.name(booking.PersonName, uint32(e.Person()))
+		if e.Account() != 0 {
+			who = "account " + w.name(booking.AccountName, uint32(e.Account()))
+		}
+		return "restriction ended " + who + w.gateWords(e.Gate())
 	case booking.EntryJoined:
 		name := w.name(booking.PersonName, uint32(e.Person()))
 		if w.asEntry != "" {
@@ -145,6 +151,9 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		}
 		return fmt.Sprintf("rescheduled %s %s%s", name, where, late)
 	case booking.AppointmentCancelled:
+		if e.Until() != 0 {
+			late += " cooling-off=" + storyTime(e.Until())
+		}
 		return fmt.Sprintf("cancelled %s by=%v%s", name, e.Party(), late)
 	case booking.OfferMade:
 		switch {
@@ -180,7 +189,7 @@ func (w *storyWorld) refusalWords(r *booking.Refusal) string {
 		add("class", w.class(r.Class))
 	}
 	switch r.Reason {
-	case booking.CapReached, booking.AddOnLimit, booking.LimitReached, booking.Full, booking.BelowUse, booking.NotTerminal:
+	case booking.CapReached, booking.AddOnLimit, booking.LimitReached, booking.BeyondHorizon, booking.TooManyOpen, booking.Full, booking.BelowUse, booking.NotTerminal:
 		add("limit", strconv.Itoa(int(r.Limit))) // 0 is a limit too
 	}
 	if r.State != 0 {
