@@ -258,12 +258,28 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
 	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
+	b.advance(b.now) // whoever waits comes first
+	bindEveryone(b, r, family)
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})
 	}
 	require.Empty(t, b.book.Check())
 	return b
+}
+
+// bindEveryone ends the world of everyKind: gates of a person and an account, one of which ends (RestrictionEnded), and a number given back
+// for which one must wait.
+func bindEveryone(b *stage, r booking.Rules, account booking.Account) {
+	r.Version, r.Cooling = 3, booking.Cooling{Seconds: 3600, Same: booking.SameSession}
+	b.book.Configure(mustRules(r))
+	b.done(booking.Adopt{Meta: b.meta()})
+	b.done(booking.Restrict{Meta: b.meta(), Person: b.person("Zhou"), Until: b.now + 30, Gate: booking.Gate{Channel: b.class("app"), HorizonDays: 3}})
+	b.done(booking.Restrict{Meta: b.meta(), Account: account, Until: on("28 00:00"), Gate: booking.Gate{Channel: b.class("app"), MaxOpen: 9}})
+	b.advance(b.now + 30) // RestrictionEnded
+	q := b.request("Zhou", booking.Session(b.book.Find(booking.SessionName, "zhou/20")), 3)
+	q.Bear = b.bear("app", "emergency")
+	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.done(booking.Take{Meta: b.meta(), Request: q}).Appointment, By: booking.ByPatient})
 }
 
 // batchesOf decodes a log into batches of their own.
