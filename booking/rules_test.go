@@ -57,6 +57,18 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"Limits[0].Of 0: want OpenVisits, AllVisits or UnpaidHolds": limit(func(l *booking.Limit) { l.Of = 0 }),
 		"Limits[0].Of AllVisits: needs a window of time in Same":    limit(func(l *booking.Limit) { l.Same = booking.SameService }),
 		"Limits[0].Max -1: want 0 to 1073741824":                    limit(func(l *booking.Limit) { l.Max = -1 }),
+		"Limits[0].Kind Kind(9): want a kind of session, or 0":      limit(func(l *booking.Limit) { l.Kind = 9 }),
+		"Limits[0].Of 4: want OpenVisits":                           limit(func(l *booking.Limit) { l.Of = 4 }),
+		"Cooling.Seconds -1: want 0 to 2592000":                     func(r *booking.Rules) { r.Cooling.Seconds = -1 },
+		"Cooling.Seconds 2592001: want 0 to 2592000":                func(r *booking.Rules) { r.Cooling.Seconds = 2592001 },
+		"Cooling.Same 0x80: unknown member":                         func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 1, Same: 0x80} },
+		"Cooling.Same 0x2: without Cooling.Seconds":                 func(r *booking.Rules) { r.Cooling.Same = booking.SameDay },
+		"len(Travel) 1001: want 0 to 1000":                          func(r *booking.Rules) { r.Travel = make([]booking.Travel, 1001) },
+		"Travel[0].From \"a\", To \"a\": want the names of two":     ways(booking.Travel{From: "a", To: "a"}),
+		"Travel[0].From \"\", To \"a\": want the names of two":      ways(booking.Travel{To: "a"}),
+		"Travel[0].Minutes 1441: want 0 to 1440":                    ways(booking.Travel{From: "a", To: "b", Minutes: 1441}),
+		"Travel[0].Minutes -1: want 0 to 1440":                      ways(booking.Travel{From: "a", To: "b", Minutes: -1}),
+		"Travel[1]: \"b\" and \"a\" are Travel[0] already":          ways(booking.Travel{From: "a", To: "b"}, booking.Travel{From: "b", To: "a", Minutes: 9}),
 		"len(Exempt[1]) 0: want 1 to 200":                           func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
 		"len(Exempt[0]) 201: want 1 to 200":                         func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
 		"len(Policies) 0: want 1 to 255":                            func(r *booking.Rules) { r.Policies = nil },
@@ -73,6 +85,10 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 	}
 	_, err := booking.NewRules(booking.Rules{})
 	require.Len(t, strings.Split(err.Error(), "\n"), 6, "%v", err)
+}
+
+func ways(list ...booking.Travel) func(*booking.Rules) {
+	return func(r *booking.Rules) { r.Travel = list }
 }
 
 func manyLimits(n int) (l []booking.Limit) {
@@ -114,6 +130,9 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"Limit.Who": l(func(l *booking.Limit) { l.Who = booking.PerAccount }), "Limit.Same": l(func(l *booking.Limit) { l.Same |= booking.SameDay }),
 		"Limit.Of": l(func(l *booking.Limit) { l.Of = booking.OpenVisits }), "Limit.Max": l(func(l *booking.Limit) { l.Max++ }),
 		"Exempt": func(r *booking.Rules) { r.Exempt = nil }, "Exempt[0]": func(r *booking.Rules) { r.Exempt = []string{"emergencies"} },
+		"Limit.Kind":      l(func(l *booking.Limit) { l.Kind = slots.General }),
+		"Cooling.Seconds": func(r *booking.Rules) { r.Cooling.Seconds = 60 }, "Cooling.Same": func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 9, Same: 1} },
+		"Travel": ways(booking.Travel{From: "a", To: "b"}), "Travel.From": ways(booking.Travel{From: "c", To: "b"}), "Travel.Minutes": ways(booking.Travel{From: "a", To: "b", Minutes: 1}),
 		"RestSeconds":       func(r *booking.Rules) { r.RestSeconds++ },
 		"WaitlistPerPerson": func(r *booking.Rules) { r.WaitlistPerPerson++ }, "WaitlistOfferSeconds": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
 		"WaitlistClasses": func(r *booking.Rules) { r.WaitlistClasses = nil }, "WaitlistClasses[0]": func(r *booking.Rules) { r.WaitlistClasses = []string{"younger"} },
@@ -165,6 +184,34 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			b.take("Li", b.open("e", east), 0)
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("w", west), 2)}) // half an hour after the end
 		}, [2]string{"done", "two places"}},
+		{"Travel", ways(booking.Travel{From: "West", To: "East", Minutes: 31}), func(b *stage) string {
+			east, west := b.halfHours("10", "Dr Wang", 4, 1), b.halfHours("10", "Dr Zhou", 4, 1)
+			east.Site, west.Site = booking.Site(b.name(booking.SiteName, "East")), booking.Site(b.name(booking.SiteName, "West"))
+			b.take("Li", b.open("e", east), 0)
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("w", west), 2)})
+		}, [2]string{"done", "two places"}},
+		{"Cooling.Seconds", func(r *booking.Rules) { r.Cooling.Seconds = 60 }, func(b *stage) string {
+			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", s, 0)})
+		}, [2]string{"done", "cooling off"}},
+		{"Cooling.Same", func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 60, Same: booking.SameSession} }, func(b *stage) string {
+			s, other := b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), b.open("t", b.halfHours("11", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", s, 0)}) + ", " +
+				b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", other, 0)})
+		}, [2]string{"done, done", "cooling off, done"}},
+		{"Limit.Kind, UnpaidHolds", func(r *booking.Rules) {
+			r.Limits = []booking.Limit{{Who: booking.PerPerson, Of: booking.UnpaidHolds, Max: 1, Kind: slots.Specialist}}
+		}, func(b *stage) string {
+			general := b.halfHours("11", "Dr Wang", 2, 1)
+			general.Kind = slots.General
+			s, other := b.open("s", b.halfHours("10", "Dr Wang", 3, 1)), b.open("t", general)
+			b.hold("Li", other, 0) // of another kind
+			b.hold("Li", s, 0)
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", s, 1)}) + ", " +
+				b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", other, 1)})
+		}, [2]string{"done, done", "limit reached, done"}},
 		{"WaitlistPerPerson, WaitlistOfferSeconds", func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 60 }, func(b *stage) string {
 			c := booking.Join{Meta: b.meta(), Request: b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0), DueBy: b.now + 60}
 			c.Slot, c.Department = booking.Slot{}, 1

@@ -160,6 +160,25 @@ func mutants() map[string]mutant {
 			}
 			return c
 		}},
+		"a gate bars everything": {command: gates(func(g *booking.Gate) { g.HorizonDays, g.MaxOpen = 0, 0 })},
+		"a horizon is a day longer": {command: gates(func(g *booking.Gate) {
+			if g.HorizonDays > 0 {
+				g.HorizonDays++
+			}
+		})},
+		"one visit more may be open": {command: gates(func(g *booking.Gate) {
+			if g.MaxOpen > 0 {
+				g.MaxOpen++
+			}
+		})},
+		"a gate is for every channel": {command: gates(func(g *booking.Gate) { g.Channel = 0 })},
+		"a restriction ends a second late": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Restrict); ok && x.Until > x.At {
+				x.Until++
+				return x
+			}
+			return c
+		}},
 		"the last candidate is not listed": {listed: func(list []booking.Candidate) []booking.Candidate {
 			return list[:max(0, len(list)-1)]
 		}},
@@ -236,6 +255,17 @@ func TestMutantsAreCaught(t *testing.T) {
 	}
 }
 
+// gates makes a mutation of what restrictions limit.
+func gates(change func(*booking.Gate)) func(booking.Command) booking.Command {
+	return func(c booking.Command) booking.Command {
+		if x, ok := c.(booking.Restrict); ok {
+			change(&x.Gate)
+			return x
+		}
+		return c
+	}
+}
+
 // served reports whether a batch serves someone who waited.
 func served(b *booking.Batch) bool {
 	return slices.ContainsFunc(b.Events(), func(e booking.Event) bool { return e.Kind() == booking.EntryServed })
@@ -304,10 +334,22 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },
 		"the draw is another":             func(r *booking.Rules) { r.RestSeed[0]++ },
 		"there are no limits":             func(r *booking.Rules) { r.Limits = nil },
-		"nobody is exempt":                func(r *booking.Rules) { r.Exempt = nil },
-		"the policies change places":      func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
-		"limits are for one more":         func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
-		"limits count one session":        func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
+		"nobody cools off":                func(r *booking.Rules) { r.Cooling = booking.Cooling{} },
+		"cooling off takes a second more": func(r *booking.Rules) { r.Cooling.Seconds++ },
+		"everything is the like":          func(r *booking.Rules) { r.Cooling.Same = 0 },
+		"every way takes the same":        func(r *booking.Rules) { r.Travel = nil },
+		"limits are for every kind":       func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Kind = 0 }) },
+		"nobody has to pay first": func(r *booking.Rules) {
+			changeLimits(r, func(l *booking.Limit) {
+				if l.Of == booking.UnpaidHolds {
+					l.Max = 1000
+				}
+			})
+		},
+		"nobody is exempt":           func(r *booking.Rules) { r.Exempt = nil },
+		"the policies change places": func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
+		"limits are for one more":    func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
+		"limits count one session":   func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()

@@ -14,7 +14,7 @@ import (
 //   - of each session that it was in: the opening, the release, and a closing or an end that met it there;
 //   - of that session, before it came there: reserves that had fallen open, changes of the quota lines of its classes, overbooking
 //     of its slots, and a reserve of its class that had been cut short;
-//   - a restriction of its person or account that stood when it was made, and each that came before it was over;
+//   - the restrictions of its person or account that stood when it was made, and what came of them, or was new, before it was over;
 //   - the adoption of every version of the rules that decided one of its own events;
 //   - that its day was put away.
 //
@@ -128,7 +128,7 @@ func touches(y *booking.Event, e *entry, x *appointment) bool {
 	return false
 }
 
-// addHolder adds the restriction that stood when the appointment was made, and those that came before it was over.
+// addHolder adds the restrictions, one a channel, that stood when the appointment was made, and those that came before it was over.
 func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 	over := t.events + 1
 	for i := range own {
@@ -139,19 +139,26 @@ func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 	}
 	made := &own[0]
 	for _, list := range [][]entry{t.persons[x.person], t.accounts[x.account]} {
-		stood := -1
 		for i := range list {
 			switch y := &list[i]; {
-			case y.number < made.number:
-				stood = i
-			case y.number < over:
+			case y.number > over:
+			case y.number > made.number:
+				c.Links = append(c.Links, link(y, OfHolder))
+			case standing(&y.event, made.event.At()) && !replaced(list[i+1:], y, made.number):
 				c.Links = append(c.Links, link(y, OfHolder))
 			}
 		}
-		if stood >= 0 && standing(&list[stood].event, made.event.At()) {
-			c.Links = append(c.Links, link(&list[stood], OfHolder))
+	}
+}
+
+// replaced reports whether another restriction of the same channel takes the place of one, or lifts it, before an event.
+func replaced(later []entry, y *entry, number uint64) bool {
+	for i := range later {
+		if later[i].number < number && later[i].event.Gate().Channel == y.event.Gate().Channel {
+			return true
 		}
 	}
+	return false
 }
 
 func standing(e *booking.Event, at sl.Instant) bool { return e.Until() > at }

@@ -77,13 +77,15 @@ const (
 	FinishFirst
 	// OtherName: open the session under a name that is not taken, or change the one that is open.
 	OtherName
+	// PayFirst: pay Count of Numbers.
+	PayFirst
 	// NothingToDo: nothing can be done about it.
 	NothingToDo
 )
 
 var actionNames = [...]string{"no action", "ask later", "ask elsewhere", "ask wider", "ask anew", "name a slot", "fewer units",
 	"other channel", "give back", "steps first", "choose other", "decline offer", "check number", "ask the desk", "staff add-on",
-	"staff cancel", "cap at least", "reserve at least", "finish first", "other name", "nothing to do"}
+	"staff cancel", "cap at least", "reserve at least", "finish first", "other name", "pay first", "nothing to do"}
 
 // IsValid reports whether a is one of the actions.
 func (a Action) IsValid() bool { return a >= AskLater && a <= NothingToDo }

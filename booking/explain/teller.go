@@ -148,7 +148,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.DaysRetired:
 		t.retired = append(t.retired, t.entry(w, e, Asked))
 		return nil
-	case booking.HolderRestricted:
+	case booking.HolderRestricted, booking.RestrictionEnded:
 		t.readRestricted(w, e)
 		return nil
 	case booking.Introduced, booking.ClockMoved, booking.EntryJoined, booking.EntryApproved, booking.EntryEnded, booking.WaitlistPassed:
@@ -166,11 +166,15 @@ func (t *Teller) entry(w *reading, e *booking.Event, c Cause) entry {
 }
 
 func (t *Teller) readRestricted(w *reading, e *booking.Event) {
+	cause := Asked
+	if e.Due() != 0 {
+		cause = OnTime
+	}
 	if e.Account() != 0 {
-		t.accounts[e.Account()] = append(t.accounts[e.Account()], t.entry(w, e, Asked))
+		t.accounts[e.Account()] = append(t.accounts[e.Account()], t.entry(w, e, cause))
 		return
 	}
-	t.persons[e.Person()] = append(t.persons[e.Person()], t.entry(w, e, Asked))
+	t.persons[e.Person()] = append(t.persons[e.Person()], t.entry(w, e, cause))
 }
 
 func (t *Teller) followed(id booking.Appointment) bool { return t.all || t.follows[id] }

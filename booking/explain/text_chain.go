@@ -47,7 +47,7 @@ func (s *Speaker) Link(l *Link) string {
 	if who == "" {
 		who = s.or("the patient", "患者")
 	}
-	if e.Account() != 0 && e.Kind() == booking.HolderRestricted {
+	if e.Account() != 0 && (e.Kind() == booking.HolderRestricted || e.Kind() == booking.RestrictionEnded) {
 		who = s.or("the account ", "账号") + s.nameOf(booking.AccountName, uint32(e.Account()))
 	}
 	n := strconv.FormatUint(uint64(e.Number()), 10)
@@ -65,7 +65,7 @@ func (s *Speaker) Link(l *Link) string {
 	}
 	text := s.fill(linkWords(l), "{place}", s.place(&l.Place), "{from}", s.place(&l.From), "{until}", s.time(e.Until()),
 		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
-		"{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
+		"{gate}", s.gate(e.Gate()), "{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
 	if text != "" && s.style.Reader == Clerk {
 		text += s.details(l)
 	}

@@ -95,8 +95,17 @@ func cancelledWords(l *Link) phrase {
 		return phrase{"The hospital cancelled the appointment; this does not count against you.", "Cancelled by the hospital, on its own account.",
 			"医院取消了您的预约，不计爽约。", "医院取消，不计爽约。"}
 	case l.Event.IsLate():
+		if l.Event.Until() != 0 {
+			return phrase{"The number was given back, after the deadline for that; the like can be booked again from {until}.",
+				"Given back by the patient, late; they may book the like from {until}.",
+				"已退号（已过退号截止时间）；同类号可于{until}起再约。", "患者临时退号（已过退号截止时间）；同类号{until}起可再约。"}
+		}
 		return phrase{"The number was given back, after the deadline for that.", "Given back by the patient, late.",
 			"已退号（已过退号截止时间）。", "患者临时退号（已过退号截止时间）。"}
+	}
+	if l.Event.Until() != 0 {
+		return phrase{"You gave the number back; the like can be booked again from {until}.", "Given back by the patient, who may book the like from {until}.",
+			"您已退号；同类号可于{until}起再约。", "患者退号；同类号{until}起可再约。"}
 	}
 	return phrase{"You gave the number back.", "Given back by the patient.", "您已退号。", "患者退号。"}
 }
@@ -141,14 +150,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: the clinic was closed.", "{place}：停诊。")
 	case booking.SessionEnded:
 		return both("{place}: the clinic ended.", "{place}：出诊结束。")
-	case booking.HolderRestricted:
-		switch {
-		case e.Until() == 0:
-			return phrase{"The suspension of booking was lifted.", "The restriction of {who} was lifted.", "预约限制已解除。", "{who}的预约限制已解除。"}
-		case e.Account() != 0:
-			return phrase{"Booking through the account was suspended until {until}.", "{who} was restricted until {until}.", "该账号的预约服务暂停至{until}。", "{who}限制预约至{until}。"}
-		}
-		return phrase{"Booking was suspended until {until}.", "{who} was restricted until {until}.", "预约服务暂停至{until}。", "{who}限制预约至{until}。"}
+	case booking.HolderRestricted, booking.RestrictionEnded:
+		return gateWords(e)
 	case booking.DaysRetired:
 		return both("The days before {before} were put away.", "{before}之前的记录已归档。")
 	case booking.EntryJoined:

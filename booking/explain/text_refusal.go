@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/haoyuan-go/haoyuan/booking"
+	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
 // Refusal tells why, in one line, and then what would help, a line a remedy; to a patient only what a patient can do. It is
@@ -103,6 +104,8 @@ func quotaWords(x *Explanation) phrase {
 		}
 		return phrase{"Booking is suspended for you until {until}.", "The person or the account is restricted until {until}.",
 			"您的预约服务暂停至{until}。", "患者或账号限制预约至{until}。"}
+	case booking.BeyondHorizon, booking.TooManyOpen, booking.CoolingOff:
+		return boundWords(x)
 	case booking.LimitReached:
 		return phrase{"This would be more than one may book: {limit}.", "Limit {rule} is reached: {limit}.",
 			"超出可预约数量：{limit}。", "达到限制{rule}：{limit}。"}
@@ -150,9 +153,12 @@ func (s *Speaker) limit(l *booking.Limit) string {
 		if l.Who == booking.PerAccount {
 			who = "同一账号"
 		}
-		what := "个号"
-		if l.Of == booking.OpenVisits {
-			what = "个未就诊的号"
+		what := "个" + s.kindOf(l) + "号"
+		switch l.Of {
+		case booking.OpenVisits:
+			what = "个未就诊的" + s.kindOf(l) + "号"
+		case booking.UnpaidHolds:
+			what = "个待支付的" + s.kindOf(l) + "号"
 		}
 		return strings.Join(append([]string{who}, same...), "、") + "最多" + n + what
 	}
@@ -160,15 +166,30 @@ func (s *Speaker) limit(l *booking.Limit) string {
 	if l.Who == booking.PerAccount {
 		text = "at most " + n + " per account"
 	}
-	if l.Of == booking.OpenVisits {
+	switch {
+	case l.Of == booking.OpenVisits:
 		text += " of those still to come"
-	} else if len(same) > 0 {
+	case l.Of == booking.UnpaidHolds:
+		text += " of those not paid yet"
+	case len(same) > 0 || l.Kind != 0:
 		text += " of those"
+	}
+	if l.Kind != 0 {
+		text += " in " + s.kindOf(l) + " sessions"
 	}
 	if len(same) > 0 {
 		text += " that share " + strings.Join(same, " and ")
 	}
 	return text
+}
+
+// kindOf is the kind of session that a limit is confined to; "" for any.
+func (s *Speaker) kindOf(l *booking.Limit) string {
+	chinese := map[sl.Kind]string{sl.General: "普通门诊", sl.Specialist: "专家门诊", sl.SpecialNeeds: "特需门诊", sl.Examination: "检查", sl.Virtual: "线上", sl.Joint: "联合门诊"}
+	if l.Kind == 0 {
+		return ""
+	}
+	return s.or(l.Kind.String(), chinese[l.Kind])
 }
 
 // sameWords are the members of a booking.Same in words, the widest last.

@@ -43,6 +43,11 @@ func remedyWords(r *Remedy) phrase {
 			return both("Give back {n} of these first: {numbers}.", "请先退掉以下号中的{n}个：{numbers}。")
 		}
 		return both("Give back first: {numbers}.", "请先退掉：{numbers}。")
+	case PayFirst:
+		if r.Count < len(r.Numbers) {
+			return both("Pay {n} of these first: {numbers}.", "请先支付以下号中的{n}个：{numbers}。")
+		}
+		return both("Pay first: {numbers}.", "请先支付：{numbers}。")
 	case StepsFirst:
 		return both("Please {steps} first.", "请先{steps}。")
 	case ChooseOther:

@@ -25,7 +25,8 @@ func (q *question) giveBack(list []booking.Visit, count int, sure bool) []Remedy
 	slices.SortFunc(list, func(a, b booking.Visit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Appointment, b.Appointment))
 	})
-	r := Remedy{Do: GiveBack, Sure: sure && !q.bundled && len(q.book.EntriesOf(nil, q.request.Person)) == 0, Count: count}
+	cools := q.book.Rules().Cooling.Seconds > 0 // then one must wait before one asks again
+	r := Remedy{Do: GiveBack, Sure: sure && !cools && !q.bundled && len(q.book.EntriesOf(nil, q.request.Person)) == 0, Count: count}
 	for i := range list {
 		v := &list[i]
 		c := booking.Cancel{Meta: booking.Meta{At: q.meta.At}, Appointment: v.Appointment, By: booking.ByPatient}
@@ -52,7 +53,8 @@ func (q *question) limitRemedies() []Remedy {
 	elsewhere := Remedy{Do: AskElsewhere, Same: l.Same}
 	var list []booking.Visit
 	q.own(func(v *booking.Visit) {
-		if l.Who == booking.PerAccount && v.Account != q.request.Account || l.Of == booking.OpenVisits && v.State.IsTerminal() {
+		if l.Who == booking.PerAccount && v.Account != q.request.Account || l.Of == booking.OpenVisits && v.State.IsTerminal() ||
+			l.Of == booking.UnpaidHolds && v.State != booking.Held || l.Kind != 0 && q.kind(v.Slot.Session) != l.Kind {
 			return
 		}
 		if q.agrees(l.Same, v.Slot.Session, q.request.Slot.Session) {
@@ -64,6 +66,9 @@ func (q *question) limitRemedies() []Remedy {
 		counted = max(counted, l.Max) // others of the account may count too
 	}
 	back := q.giveBack(list, int(counted-l.Max)+1, l.Who == booking.PerPerson)
+	if l.Of == booking.UnpaidHolds {
+		back = append(q.payFirst(list, int(counted-l.Max)+1), back...)
+	}
 	if l.Same == 0 {
 		if len(back) == 0 {
 			back = []Remedy{{Do: AskDesk}}
@@ -116,13 +121,13 @@ func (q *question) clashes() []Remedy {
 // meets reports whether a visit and a place overlap, the way between two sites included.
 func (q *question) meets(v *booking.Visit, to *Place) bool {
 	start, end := slotSpan(q.book, to)
-	travel := sl.Instant(q.book.Rules().TravelMinutes) * 60
+	other, _ := q.book.Session(v.Slot.Session)
+	travel := sl.Instant(q.book.TravelMinutes(other.Site, to.Site)) * 60
 	until := v.Start.AddMinutes(v.Minutes)
 	if v.Start < end && start < until {
 		return true
 	}
-	other, _ := q.book.Session(v.Slot.Session)
-	return other.Site != to.Site && other.Site != 0 && to.Site != 0 && v.Start < end+travel && start < until+travel
+	return travel > 0 && v.Start < end+travel && start < until+travel
 }
 
 // slotSpan is when the run itself begins and ends: of a number without a time, the stay to expect.

@@ -44,6 +44,8 @@ func (q *question) byReason() []Remedy {
 		return append(append(append(q.reserveTimes(), q.fewer()...), elsewhere), q.addOn()...)
 	case booking.AddOnLimit:
 		return []Remedy{{Do: AskElsewhere, Staff: true}}
+	case booking.BeyondHorizon, booking.TooManyOpen, booking.CoolingOff:
+		return q.boundRemedies()
 	case booking.LimitReached:
 		return q.limitRemedies()
 	case booking.TwoPlaces:
@@ -75,6 +77,9 @@ func (q *question) timeRemedies() []Remedy {
 	case booking.NotReleased, booking.Paused:
 		return append(list, Remedy{Do: AskElsewhere})
 	case booking.Restricted:
+		if c, ok := q.barredChannel(); ok {
+			list = append(list, Remedy{Do: OtherChannel, Class: c})
+		}
 		return append(list, Remedy{Do: AskDesk}) // a restriction can be appealed against
 	}
 	return list
