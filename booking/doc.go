@@ -48,13 +48,20 @@
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
+// What follows from no-shows is a gate, stated by [Restrict] for a person or an account until an instant: it bars every request, or those of
+// one channel, or lets through what is less than so many days ahead, or while there are fewer open visits than so many. Several stand
+// at once, one a channel; each ends by itself (RestrictionEnded). [Cooling] makes whoever gives a number back wait before they book the
+// like. Neither binds a class in Rules.Exempt. [Limit] bounds what one person or account may have, of one kind of session too, or how many
+// holds wait for payment; [Travel] says how long the way between two sites is.
+//
 // # The words
 //
 // slot 号, session 出诊单元, pool 号源池, release 放号, channel 预约渠道, class (channel, patient class or origin), reserve 预留号, cap 限号,
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for), waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's).
+// follow-up (初诊, 复诊: classes that some slots are only for), waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's), gate
+// (预约限制: what a restriction leaves), horizon (可约天数), cooling-off (退号冷静期: the time for which whoever gave a number back must wait).
 //
 // # What the host must do
 //

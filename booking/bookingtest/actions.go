@@ -33,7 +33,7 @@ func (m *machine) actions() []action {
 		{"screen", 2, m.screen},
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
-		{"restrict", 3, m.restrict},
+		{"restrict", 4, m.restrict},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},

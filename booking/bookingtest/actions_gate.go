@@ -40,10 +40,11 @@ func (m *machine) restrict(t *rapid.T) {
 // askAgain has somebody who gave a number back ask for it, or for another one.
 func (m *machine) askAgain(t *rapid.T, meta booking.Meta, id booking.Appointment) {
 	v, ok := m.model.Appointment(id)
-	if !ok || between(t, 0, 2, "asks again") > 0 {
+	if !ok || between(t, 0, 2, "asks again") == 0 {
 		return
 	}
-	q := booking.Request{Person: v.Person, Bear: v.Bear, Slot: v.Slot}
+	q := booking.Request{Person: v.Person, Slot: v.Slot}
+	q.Bear, _ = booking.NewBearing(pick(t, []booking.Class{1, 2, 3, 3}, "as"))
 	if between(t, 0, 2, "another") == 0 {
 		q.Slot = m.drawSlot(t)
 	}
@@ -56,7 +57,7 @@ func drawGateRules(t *rapid.T, r *booking.Rules) {
 	if between(t, 0, 1, "ways") == 0 {
 		r.Travel = []booking.Travel{{From: "site2", To: "site1", Minutes: pick(t, []int{0, 30, 120}, "way")}, {From: "site1", To: "nowhere", Minutes: 5}}
 	}
-	if between(t, 0, 2, "cooling") == 2 {
+	if between(t, 0, 1, "cooling") == 1 {
 		r.Cooling = booking.Cooling{Seconds: pick(t, []int64{600, 7200, 86400}, "cooling off"),
 			Same: pick(t, []booking.Same{0, booking.SameSession, booking.SameDay, booking.SameDepartment, booking.SameDay | booking.SameResource}, "the like")}
 	}
