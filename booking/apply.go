@@ -92,7 +92,7 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 	case AppointmentsLinked:
 		return b.applyLinked(e)
 	case ReserveMoved:
-		return b.applyReserveMoved(t, e)
+		return b.applyReserveMoved(e)
 	case ReminderDue:
 		return b.applyReminded(e)
 	case SessionStaffed:
@@ -192,6 +192,9 @@ func (b *Book) applyState(e *Event, s State) bool {
 	default:
 		x.state = s
 	}
+	if stateTable[s].terminal {
+		b.retryPerson(x.person, e)
+	}
 	return true
 }
 
@@ -238,6 +241,7 @@ func (b *Book) applyRescheduled(e *Event) bool {
 		item = due(e.until, rankLapse, uint32(e.appointment))
 	}
 	b.dueSet(&x.dueAt, item)
+	b.retryPerson(x.person, e)
 	return true
 }
 
@@ -281,6 +285,7 @@ func (b *Book) applyRestricted(e *Event) bool {
 	default:
 		return false
 	}
+	b.retryHolder(e)
 	return true
 }
 
