@@ -33,6 +33,7 @@ func (m *machine) actions() []action {
 		{"screen", 2, m.screen},
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
+		{"uneven sales", 2, m.uneven},
 		{"restrict", 1, m.restrict},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
