@@ -93,7 +93,7 @@ func (x *roundLine) lack(q *quota, common int64) (takes int64) {
 		left := int64(q.cap) - int64(q.borne)
 		common = max(0, min(common, left-int64(x.pace.Unsold)))
 		if !x.part {
-			room = min(room, left-kept-min(short, common))
+			room = min(room, left-kept-min(short, common), int64(q.cap)-1-max(int64(q.reserve), int64(q.charged)))
 		}
 	}
 	takes = min(short, common)

@@ -24,7 +24,8 @@ import (
 // Never, or its numbers have been out for less than MinElapsedSeconds.
 //
 // A part of a partition is a line with Cap = Reserve. Parts exchange units among themselves, and the cap goes with the unit, so that
-// a partition stays one. The other lines exchange units among themselves, and their caps stay as they are.
+// a partition stays one. The other lines exchange units among themselves, and their caps stay as they are; a reserve that comes under a
+// cap of its own stays below it, so that the line does not become a part.
 //
 // The giver's reserve falls by what moves. The receiver's rises by it, from what it has sold where that is more: a unit that comes is one more
 // that is kept. So what is kept unsold in all, and the sum of the caps, are after a round what they were before; where nobody had sold beyond
@@ -176,7 +177,8 @@ func (q *quota) give(to *quota, n uint32) bool {
 	switch {
 	case q == to || part != to.isPart() || (q.flags|to.flags)&quotaOpened != 0,
 		n == 0 || uint32(q.charged)+n > uint32(q.reserve) || reserve >= 1<<16,
-		part && (uint32(q.borne)+n > uint32(q.cap) || uint32(to.cap)+n >= 1<<16):
+		part && (uint32(q.borne)+n > uint32(q.cap) || uint32(to.cap)+n >= 1<<16),
+		!part && to.flags&quotaCapped != 0 && reserve >= uint32(to.cap):
 		return false
 	}
 	if part {

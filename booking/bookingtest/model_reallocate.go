@@ -104,7 +104,7 @@ func (m *Model) parties(id booking.Session, now sl.Instant) (list []party) {
 			common -= had
 			p.shortage = lack - had
 			if q.Capped && !p.part { // its cap stays, and bounds what it can use
-				p.shortage = max(0, min(p.shortage, int(q.Cap)-borne-max(0, int(q.Reserve)-sold)-had))
+				p.shortage = max(0, min(p.shortage, int(q.Cap)-borne-max(0, int(q.Reserve)-sold)-had, int(q.Cap)-1-max(int(q.Reserve), sold)))
 			}
 		}
 		list = append(list, p)
