@@ -41,7 +41,7 @@ import (
 //	given back after its release time                        given-back-to-whom given-back-too-late-to-sell
 //	given back into a closed session                         closed-and-moved TestEveryStateMeetsTheSessionsEndAndItsClosing
 //	given back twice                                         late-cancel TestEveryStateMeetsEveryCommand
-//	given back when the reserve has been moved on            reserves-move TestReallocationLaws TestBookAgainstModel
+//	given back when the reserve has been moved on            moved-and-given-back TestReallocationLaws TestBookAgainstModel
 //	no-shows and closures give nothing back silently         closed-counted no-show-sweep TestClosingReportsItsReserves
 //	capacity 0 is not unlimited, nor is what is missing       zero-is-zero
 //	overbooking by a looser count                            overbooking
