@@ -90,7 +90,7 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 	case AppointmentsLinked:
 		return b.applyLinked(e)
 	case ReserveMoved:
-		return b.applyReserveMoved(t, e)
+		return b.applyReserveMoved(e)
 	case ReminderDue:
 		return b.applyReminded(e)
 	case SessionStaffed:
@@ -190,6 +190,9 @@ func (b *Book) applyState(e *Event, s State) bool {
 	default:
 		x.state = s
 	}
+	if stateTable[s].terminal {
+		b.retryPerson(x.person, e)
+	}
 	return true
 }
 
@@ -236,6 +239,7 @@ func (b *Book) applyRescheduled(e *Event) bool {
 		item = due(e.until, rankLapse, uint32(e.appointment))
 	}
 	b.dueSet(&x.dueAt, item)
+	b.retryPerson(x.person, e)
 	return true
 }
 

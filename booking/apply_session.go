@@ -125,6 +125,9 @@ func (b *Book) applySession(e *Event) bool {
 	was := s.bookable() && s.free > 0
 	switch e.kind {
 	case Released:
+		if s.far.out = e.when(); s.far.out == 0 {
+			return false
+		}
 		s.flags |= sessionReleased
 	case SessionClosed:
 		s.flags |= sessionClosed
@@ -149,6 +152,9 @@ func (b *Book) applySession(e *Event) bool {
 		s.free += x.room(0)
 	default:
 		i := s.quotaIndex(e.class)
+		if i < 0 && e.kind == QuotaChanged {
+			i = b.addQuota(e.session, s, e.class)
+		}
 		if i < 0 {
 			return false
 		}

@@ -116,11 +116,7 @@ func (b *Book) changed(id Session, e *Event) {
 	if !waited {
 		return
 	}
-	when := e.at
-	if e.Due() != 0 {
-		when = e.Due()
-	}
-	b.lookAt(id, s, when)
+	b.lookAt(id, s, e.when())
 }
 
 // lookAt has the line tried for a session at an instant, or earlier where that is set already.

@@ -189,6 +189,7 @@ func (b *Book) nextDue(id Session, s *session) dueItem {
 			consider(opens[i], rankReserve)
 		}
 	}
+	consider(s.far.movesDue(), rankMove)
 	consider(s.end, rankEnd)
 	consider(s.far.lookAt, rankLook)
 	if len(s.far.rests) > 0 {

@@ -217,9 +217,10 @@ type Screen struct {
 	Approve bool
 }
 
-// SetQuota changes one class's line in one session that has one. It is refused below what is used. The event holds the new
-// line, never what remains of it, and its place in the log is its version. The line begins anew: an OpenAt in the past opens
-// it at the next Advance.
+// SetQuota changes one class's line in one session; a class that has none there gets one, behind the others, for which what is borne
+// and charged already counts. It is refused below what is used. The event holds the new line, never what remains of it, and its
+// place in the log is its version. The line begins anew: an OpenAt in the past opens it at the next Advance. More than MaxQuotas lines
+// are ErrCommand.
 type SetQuota struct {
 	Meta
 	Session Session

@@ -173,19 +173,25 @@ func (b *Book) decideSetQuota(t *Batch, c *SetQuota) (Reply, error) {
 			return Reply{Outcome: Nothing}, nil
 		}
 		b.reportShort(t, &c.Meta, c.Session, &attempt{at: c.At}, &changed)
-		e := b.event(QuotaChanged, &c.Meta)
-		e.session, e.class, e.slot, e.count, e.until = c.Session, n.Class, n.Reserve, n.Cap, n.OpenAt
-		e.due = n.From
-		if n.Capped {
-			e.flags |= flagCapped
-		}
-		if n.CapLifts {
-			e.flags |= flagCapLifts
-		}
-		t.add(e)
+		b.addQuotaChange(t, c)
 		return b.done(t, &c.Meta, print, 0, 0)
 	}
-	return Reply{}, badCommand("Quota.Class %d: the session has no line for it", n.Class)
+	return b.decideNewQuota(t, c, print, s)
+}
+
+// addQuotaChange records a class's new line.
+func (b *Book) addQuotaChange(t *Batch, c *SetQuota) {
+	n := c.Quota
+	e := b.event(QuotaChanged, &c.Meta)
+	e.session, e.class, e.slot, e.count, e.until = c.Session, n.Class, n.Reserve, n.Cap, n.OpenAt
+	e.due = n.From
+	if n.Capped {
+		e.flags |= flagCapped
+	}
+	if n.CapLifts {
+		e.flags |= flagCapLifts
+	}
+	t.add(e)
 }
 
 func quotaFlagsOf(q Quota) (f quotaFlags) {

@@ -113,6 +113,12 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		w.instant("", s.opens()[i])
 		w.instant("", s.from(i))
 	}
+	ahead := s.far.reallocate[s.far.reallocated:]
+	w.put(uint64(len(ahead)))
+	for _, at := range ahead {
+		w.instant("", at)
+		w.instant("", s.far.out) // by which the rounds reckon
+	}
 	lines = nil
 	for _, p := range s.far.pauses {
 		var x binaryWriter

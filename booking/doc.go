@@ -45,6 +45,9 @@
 // session the line is tried, before anyone else is heard: waitlist.go has the rule, whole. An offer is answered like that of a closing.
 // An entry ends when it is served, when its DueBy comes, and when the person books what it asks for by another way.
 //
+// What one class does not sell can go to those that do, at instants that the session names (号源动态调配): Rules.Reallocation, ReserveMoved;
+// reallocate.go has the rule, whole.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -93,5 +96,5 @@
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
 // the reverse serves two. Offers after a closure are chosen one after another, earlier numbers first.
-// What changes for a person who waits, not for a session, is noticed when a session that they wait for changes next.
+// What others of an account give back is noticed, for one who waits under it, when a session that they wait for changes next, or they do.
 package booking

@@ -97,7 +97,8 @@ const (
 	PatientReturned
 	// AppointmentsLinked: Appointment is the first of Number consecutive ones that stand and fall together.
 	AppointmentsLinked
-	// ReserveMoved: Session, Number units from the reserve of Class to that of OtherClass; Batch.Grounds says why.
+	// ReserveMoved: Session, Number units from the reserve of Class to that of OtherClass; Batch.Grounds says why. Number 0 is a round in
+	// which nothing moved.
 	ReserveMoved
 	// ReminderDue: Appointment, Number of the session's reminder, from 1.
 	ReminderDue
@@ -175,6 +176,14 @@ func (e *Event) Due() slots.Instant {
 		return 0 // there it is the line's From
 	}
 	return e.due
+}
+
+// when is when it happened by the rules: when it was due, or when it was asked for.
+func (e *Event) when() slots.Instant {
+	if due := e.Due(); due != 0 {
+		return due
+	}
+	return e.at
 }
 
 // Rules is the version of the rules that decided it.

@@ -194,6 +194,7 @@ func (b *Book) applyRestricted(e *Event) bool {
 		return false
 	}
 	b.bind(liftID(e.person, e.account), restriction{until: e.until, gate: e.Gate()})
+	b.retryHolder(e)
 	return true
 }
 
@@ -205,6 +206,7 @@ func (b *Book) applyRestrictionEnded(e *Event) bool {
 	for r := b.first(b.holderOf(id)); r != nil; r = b.restrictionAt(r.next) {
 		if r.session == 0 && r.gate.Channel == e.class && r.until == e.due {
 			b.bind(id, restriction{gate: Gate{Channel: e.class}})
+			b.retryHolder(e)
 			return true
 		}
 	}

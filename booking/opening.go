@@ -53,6 +53,7 @@ type Opening struct {
 	// Reminders are when those who have a number then are reminded of it (ReminderDue), in ascending order; at most MaxReminders.
 	Reminders []slots.Instant
 	// Reallocate are when unsold reserves move to the classes that sell (Rules.Reallocation), in ascending order; at most MaxReallocations.
+	// One that is past when the session opens comes at once, and finds nothing sold.
 	Reallocate []slots.Instant
 }
 

@@ -66,6 +66,9 @@ func (b *Book) rebuildSession(id Session) error {
 		s.firstClose = s.slotClose(&s.slots()[0])
 	}
 	retired := s.flags&sessionRetired != 0
+	if !retired && (s.flags&sessionReleased != 0) != (s.far.out != 0) {
+		return errors.New("released, and not since when; or the other way round")
+	}
 	if s.far.lookAt != 0 && s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 {
 		return errors.New("over, and to be tried for those who wait")
 	}

@@ -51,6 +51,7 @@ type sessionFar struct {
 	reallocate  []slots.Instant // when unsold reserves move, in order
 	reminded    uint8           // how many of the reminders are past
 	reallocated uint8           // how many of the others are
+	out         slots.Instant   // when its numbers came out; 0 for not yet
 }
 
 func (s *session) slots() []slot {

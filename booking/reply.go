@@ -39,7 +39,8 @@ type Reply struct {
 	Appointment Appointment
 	// Entry is the entry of the waitlist that Join made.
 	Entry Entry
-	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused.
+	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused. 16 bits hold it:
+	// a session has at most MaxSessionUnits units and MaxAddOns add-ons, and more would make each of the remembered keys larger.
 	Count uint16
 	// Refusal is why, where Outcome is Refused; else zero.
 	Refusal Refusal

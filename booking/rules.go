@@ -211,6 +211,7 @@ func NewRules(r Rules) (*Rules, error) {
 	r.Exempt = append([]string(nil), r.Exempt...)
 	r.Travel = append([]Travel(nil), r.Travel...)
 	r.Displacement = r.Displacement.clone()
+	r.Reallocation = r.Reallocation.clone()
 	r.Policies = append([]Policy(nil), r.Policies...)
 	return &r, nil
 }

@@ -69,8 +69,9 @@ type storyWorld struct {
 	desk     *booking.Desk
 	rules    *booking.Rules
 	log      booking.Log
-	fresh    []booking.Event // of this step, not yet put in words
-	as       []string        // names for the appointments that this step makes, in order
+	fresh    []booking.Event                   // of this step, not yet put in words
+	grounds  map[booking.Event]booking.Grounds // of the reserves that moved
+	as       []string                          // names for the appointments that this step makes, in order
 	visits   map[string]booking.Appointment
 	entries  map[string]booking.Entry // by the person's name, or as=
 	waits    map[booking.Entry]string
@@ -116,6 +117,7 @@ func (w *storyWorld) openDesk(s *slotstest.Step, now slots.Instant) error {
 	if w.desk == nil {
 		var err error
 		w.desk, err = booking.NewDesk(booking.New(w.rules), now, func(b *booking.Batch) error {
+			w.keepGrounds(b)
 			w.fresh = append(w.fresh, b.Events()...)
 			return w.log.Append(b)
 		})

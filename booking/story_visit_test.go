@@ -99,7 +99,7 @@ func (w *storyWorld) quota(s *slotstest.Step) string {
 	}
 	q := readQuota(s, body[0])
 	reply, err := w.do(s, func(m booking.Meta) booking.Command {
-		class := booking.Class(w.pool(s).Find(booking.ClassName, q.Class))
+		class := booking.Class(w.handle(s, m, booking.ClassName, q.Class))
 		return booking.SetQuota{Meta: m, Session: id, Quota: booking.Quota{Class: class, Reserve: q.Reserve, Cap: q.Cap,
 			Capped: q.Capped, OpenAt: q.OpenAt, CapLifts: q.CapLifts, From: q.From}}
 	})

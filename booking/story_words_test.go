@@ -65,6 +65,8 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 		return fmt.Sprintf("quota changed %s %s", session, w.quotaWords(e.QuotaChange()))
 	case booking.ReserveShort:
 		return fmt.Sprintf("reserve short %s class=%s units=%d", session, class, e.Number())
+	case booking.ReserveMoved:
+		return w.movedWords(e)
 	case booking.Granted:
 		return fmt.Sprintf("granted %s units=%d", w.slot(e.Slot()), e.Number())
 	case booking.SessionClosed:

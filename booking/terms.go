@@ -13,6 +13,8 @@ type Terms struct {
 	// has such slots is not opened without them.
 	FirstVisit, FollowUp string
 	Quotas               []NamedQuota
+	// Reallocate are the instants at which unsold reserves move, in ascending order.
+	Reallocate []sl.Instant
 	// Pauses in any order.
 	Pauses []NamedPause
 }

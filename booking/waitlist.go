@@ -13,10 +13,13 @@ import (
 //
 // An entry is tried as a request would be at that instant, by the same decision function and with the same policy. It is tried for
 // a session, in order of the line, when something changes there: a unit is given back or comes out of its rest, the numbers come out, a
-// reserve falls open, a quota line changes, overbooking is granted, and when a pause or a class's own waiting time there ends; and, after those
-// before it, when it joins or is approved while something is free for it. The first that can have a number gets it, and the line is tried
-// again until nobody can. So nobody is served in a session before another who stands before them and can have a number there just then. What
-// changes for the person (another booking given back, a suspension lifted) is noticed at the next such change.
+// reserve falls open or moves, a quota line changes, overbooking is granted, and when a pause or a class's own waiting time there ends; and, after
+// those before it, when it joins or is approved while something is free for it. The first that can have a number gets it, and the line is tried
+// again until nobody can. So nobody is served in a session before another who stands before them and can have a number there just then.
+//
+// What changes for the person is such a change in each session with room that their entries could be of: a visit of theirs ends, is given back or
+// is moved, a restriction of theirs, or of the account that they wait under, is changed or is over (retry.go). What changes for others of the
+// account, or because the hospital closed a session, is noticed at the next change of either kind.
 //
 // While a change has not been looked at, Wake is at or before the clock and every other command is ErrDue: nobody else can
 // be quicker than the line.

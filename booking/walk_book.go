@@ -137,6 +137,7 @@ func walkSession(c coder, s *session, reading bool) {
 	num(c, "reminded", &s.far.reminded)
 	s.far.reallocate = walkMoments(c, "reallocate", s.far.reallocate, MaxReallocations)
 	num(c, "reallocated", &s.far.reallocated)
+	moment(c, "out", &s.far.out)
 	moment(c, "lookAt", &s.far.lookAt)
 	c.end()
 }

@@ -26,6 +26,7 @@ type tester interface {
 func fullRules() booking.Rules {
 	return booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 60 * 86400, TravelMinutes: 30,
 		LateCancel: booking.LateRecorded, Exempt: []string{"emergency"},
+		Reallocation: booking.Reallocation{MaxMovePercent: 100, KeepUnits: 1, KeepPercent: 10, MinElapsedSeconds: 60, Never: []string{"emergency"}},
 		Limits: []booking.Limit{
 			{Name: "one a session", Who: booking.PerPerson, Same: booking.SameSession, Of: booking.AllVisits, Max: 2},
 			{Name: "nine open an account", Who: booking.PerAccount, Of: booking.OpenVisits, Max: 9}},
@@ -213,6 +214,14 @@ func everyKind(t tester, retire bool) *stage {
 	b.advance(on("10 12:00")) // Wu and Zheng never came; SessionEnded
 	require.Equal(t, booking.NoShow, b.state(wu))
 
+	o = b.halfHours("28", "Dr Tang", 4, 1)
+	o.Department, o.Reallocate = booking.Department(b.name(booking.DepartmentName, "Eyes")), []slots.Instant{b.now + 3600, b.now + 7200}
+	o.Quotas = []booking.Quota{{Class: b.class("app"), Reserve: 2, Cap: 2, Capped: true}, {Class: b.class("phone"), Reserve: 2, Cap: 2, Capped: true}}
+	parted := b.open("tang/28", o)
+	b.take("Kong", parted, 0)
+	b.take("Cao", parted, 1)
+	b.advance(b.now + 3600) // ReserveMoved
+
 	closing := b.open("wang/20", b.halfHours("20", "Dr Wang", 6, 1))
 	b.open("zhou/20", b.halfHours("20", "Dr Zhou", 4, 1))
 	var ids []booking.Appointment
@@ -299,7 +308,7 @@ func drawBook(t *rapid.T, steps int) *stage {
 	b := newStage(t, fullRules())
 	o := b.halfHours("02", "Dr Wang", 4, 2)
 	o.Quotas = []booking.Quota{{Class: b.class("elderly"), Reserve: 2, OpenAt: on("01 20:00")}, {Class: b.class("app"), Cap: 7, Capped: true}}
-	o.End, o.AddOns = on("02 12:00"), 1
+	o.End, o.AddOns, o.Reallocate = on("02 12:00"), 1, []slots.Instant{on("01 09:00"), on("01 12:00")}
 	o.Quotas[0].From, o.Slots[3].Only, o.CancelLeadMinutes = on("01 08:30"), b.class("elderly"), 60
 	o.Pauses = []booking.Pause{{Span: span("01 09:00", "01 09:30")}, {Class: b.class("app"), Span: span("01 09:15", "01 10:00")}}
 	first := b.open("wang/02", o)

@@ -34,6 +34,7 @@ func (m *machine) actions() []action {
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
 		{"restrict", 4, m.restrict},
+		{"uneven sales", 2, m.uneven},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},

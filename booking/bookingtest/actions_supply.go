@@ -49,7 +49,7 @@ func (m *machine) openAlike(meta booking.Meta, id booking.Session) {
 	o.Date, o.Start = o.Date.AddDays(days), o.Start.AddMinutes(days*24*60)
 	o.Slots, o.Resources, o.Quotas = slices.Clone(o.Slots), slices.Clone(o.Resources), nil
 	o.Slots[0].Capacity++
-	o.Release, o.Close, o.CancelBy, o.Pauses = 0, 0, 0, nil
+	o.Release, o.Close, o.CancelBy, o.Pauses, o.Reallocate = 0, 0, 0, nil, nil
 	if o.End != 0 {
 		o.End = o.End.AddMinutes(days * 24 * 60)
 	}
@@ -73,8 +73,9 @@ func (m *machine) setQuota(t *rapid.T) {
 	meta := m.at(t)
 	id := m.drawSlot(t).Session
 	lines := m.model.Quotas(id, meta.At)
-	if len(lines) == 0 {
-		t.Skip("no quotas")
+	if len(lines) == 0 || between(t, 0, 7, "another line") == 7 {
+		m.newQuota(t, meta, id)
+		return
 	}
 	line := pick(t, lines, "line")
 	for tries := 0; tries < 3 && line.Borne == 0; tries++ {
@@ -85,6 +86,12 @@ func (m *machine) setQuota(t *rapid.T) {
 		q = drawQuota(t, line.Class, meta.At, meta.At+86400)
 	}
 	m.do(booking.SetQuota{Meta: meta, Session: id, Quota: q})
+}
+
+// newQuota gives a line to a class that may have none, or that nobody introduced.
+func (m *machine) newQuota(t *rapid.T, meta booking.Meta, id booking.Session) {
+	class := booking.Class(pick(t, []int{1, 2, 3, 4, 1, 2, 3, 4, worldClasses + 1}, "class"))
+	m.do(booking.SetQuota{Meta: meta, Session: id, Quota: drawQuota(t, class, meta.At, meta.At+86400)})
 }
 
 func (m *machine) grant(t *rapid.T) {

@@ -43,6 +43,7 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(q.OpenAt)
 			note(q.From)
 		}
+		note(s.nextMoves())
 		for _, r := range s.rests {
 			note(r.until)
 		}

@@ -185,6 +185,9 @@ func (m *machine) afterTheRest(b *booking.Book, live []byte, id booking.Appointm
 		}
 		until = max(until, min(x.ClosesAt, b.Clock()+sl.Instant(m.rules.RestSeconds+m.rules.RestSpreadSeconds)))
 	}
+	if next := m.model.session(v.Slot.Session).nextMoves(); next != 0 && next <= until {
+		return // a round of reallocation sees what is free, and what rests is not
+	}
 	rested, err := m.advanceCopy(b.Snapshot(nil), until, true)
 	never, neverErr := m.advanceCopy(live, until, true)
 	if err != nil || neverErr != nil || rested[len(rested)-1] != never[len(never)-1] {

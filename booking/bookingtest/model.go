@@ -53,6 +53,8 @@ type supply struct {
 	opened                           []bool // whether the reserve is everyone's, by quota
 	released, closed, ended, retired bool
 	rests                            []rested
+	out                              sl.Instant // when its numbers came out; 0 for not yet
+	rounds                           int        // of reallocation, that are past
 	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
 }
 

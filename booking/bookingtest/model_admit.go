@@ -159,7 +159,7 @@ func (m *Model) first() (least due) {
 	}
 	for i := range m.entries {
 		if w := &m.entries[i]; w.open() {
-			consider(due{at: w.dueBy, rank: 5, id: uint32(i + 1)})
+			consider(due{at: w.dueBy, rank: 6, id: uint32(i + 1)})
 		}
 	}
 	_, lift := m.lift()
@@ -175,13 +175,14 @@ func (m *Model) first() (least due) {
 				consider(due{at: q.OpenAt, rank: 3, id: uint32(i + 1), quota: n})
 			}
 		}
+		consider(due{at: s.nextMoves(), rank: 4, id: uint32(i + 1)})
 		if !s.released {
-			consider(due{at: s.Release, rank: 4, id: uint32(i + 1)})
+			consider(due{at: s.Release, rank: 5, id: uint32(i + 1)})
 		}
 		for _, r := range s.rests {
-			consider(due{at: r.until, rank: 7, id: uint32(i + 1)})
+			consider(due{at: r.until, rank: 8, id: uint32(i + 1)})
 		}
-		consider(due{at: s.tryAt, rank: 6, id: uint32(i + 1)})
+		consider(due{at: s.tryAt, rank: 7, id: uint32(i + 1)})
 	}
 	return least
 }
@@ -235,7 +236,10 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 				v.state, v.until = booking.Lapsed, 0
 			case booking.Displaced, booking.Offered:
 				v.state, v.until = booking.Cancelled, 0
+			default:
+				continue
 			}
+			m.retry(v.person, d.at)
 		}
 		m.sessions[d.id-1].ended, m.sessions[d.id-1].rests = true, nil
 		return done(0, missed), nil
@@ -243,18 +247,22 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		m.sessions[d.id-1].opened[d.quota] = true
 		m.changed(booking.Session(d.id), d.at)
 	case 4:
-		m.sessions[d.id-1].released = true
-		m.changed(booking.Session(d.id), d.at)
+		m.moveReserves(booking.Session(d.id), d.at)
 	case 5:
-		m.entries[d.id-1].state = booking.Expired
+		m.sessions[d.id-1].released, m.sessions[d.id-1].out = true, d.at
+		m.changed(booking.Session(d.id), d.at)
 	case 6:
-		return m.tryLine(booking.Session(d.id), c.At), nil
-	case 9:
-		i, _ := m.lift()
-		m.gates = slices.Delete(m.gates, i, i+1)
+		m.entries[d.id-1].state = booking.Expired
 	case 7:
+		return m.tryLine(booking.Session(d.id), c.At), nil
+	case 8:
 		m.comeOut(&m.sessions[d.id-1], d.at)
 		m.changed(booking.Session(d.id), d.at)
+	case 9:
+		i, _ := m.lift()
+		g := m.gates[i]
+		m.gates = slices.Delete(m.gates, i, i+1)
+		m.retryHolder(g.Person, g.Account, d.at)
 	}
 	return done(0, 0), nil
 }

@@ -27,6 +27,7 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		v := &m.visits[id-1]
 		if v.state == booking.Held {
 			v.state, v.until = booking.Cancelled, 0
+			m.retry(v.person, c.At)
 			continue
 		}
 		slot, charge, found := m.replacement(c, id)

@@ -28,7 +28,17 @@ func (m *Model) restrict(c booking.Restrict) (booking.Reply, error) {
 	if c.Until > c.At {
 		m.gates = append(m.gates, booking.Restriction{Person: c.Person, Account: c.Account, Gate: c.Gate, Until: c.Until})
 	}
+	m.retryHolder(c.Person, c.Account, c.At)
 	return done(0, 0), nil
+}
+
+// retryHolder has the line tried for whoever a change of their gates concerns.
+func (m *Model) retryHolder(p booking.Person, a booking.Account, at sl.Instant) {
+	if p != 0 {
+		m.retry(p, at)
+	} else {
+		m.retryAccount(a, at)
+	}
 }
 
 // Restrictions are the gates of a person and of an account, the person's first, in order of channel.

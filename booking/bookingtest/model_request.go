@@ -96,6 +96,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	if !m.gone(m.session(old)) {
 		m.changed(old, c.At)
 	}
+	m.retry(v.person, c.At)
 	if v.state != booking.Held {
 		m.withdraw(v.person, slot)
 	}

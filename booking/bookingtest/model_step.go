@@ -62,6 +62,9 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 		if _, pays := c.(booking.Pay); pays {
 			m.withdraw(v.person, v.slot)
 		}
+		if over(to) {
+			m.retry(v.person, metaOf(c).At)
+		}
 	}
 	return done(id, 1), nil
 }
@@ -75,6 +78,7 @@ func (m *Model) leave(id booking.Appointment, to booking.State, at sl.Instant) {
 	if s := m.session(m.visits[id-1].slot.Session); !m.gone(s) {
 		m.changed(m.visits[id-1].slot.Session, at)
 	}
+	m.retry(m.visits[id-1].person, at)
 }
 
 // shorten notes which reserves an appointment's leaving shortens.

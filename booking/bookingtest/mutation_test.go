@@ -60,6 +60,7 @@ func opening(change func(*booking.Opening)) func(booking.Command) booking.Comman
 			return c
 		}
 		o.Slots, o.Quotas, o.Pauses = slices.Clone(o.Slots), slices.Clone(o.Quotas), slices.Clone(o.Pauses)
+		o.Reallocate = slices.Clone(o.Reallocate)
 		change(&o.Opening)
 		return o
 	}
@@ -108,6 +109,9 @@ func mutants() map[string]mutant {
 		"a pause ends a second early":    {command: opening(pauses(0, -1))},
 		"the last pause ends too late":   {command: opening(func(o *booking.Opening) { lastPause(o, func(p *booking.Pause) { *p = moved(*p, 0, 1) }) })},
 		"the last pause is everyone's":   {command: opening(func(o *booking.Opening) { lastPause(o, func(p *booking.Pause) { p.Class = 0 }) })},
+		"reserves never move":            {command: opening(func(o *booking.Opening) { o.Reallocate = nil })},
+		"a round is held a second late":  {command: opening(rounds(1))},
+		"a new quota line is lost":       {command: loseNewLines()},
 		"cancelling is free to the last": {command: opening(func(o *booking.Opening) { o.CancelLeadMinutes = 0 })},
 		"cancelling is free a minute longer": {command: opening(func(o *booking.Opening) {
 			o.CancelLeadMinutes = max(o.CancelLeadMinutes, 1) - 1
@@ -329,6 +333,13 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"the last class is first in line": func(r *booking.Rules) { slices.Reverse(r.WaitlistClasses) },
 		"nobody waits":                    func(r *booking.Rules) { r.WaitlistPerPerson = 0 },
 		"one may wait once more":          func(r *booking.Rules) { r.WaitlistPerPerson++ },
+		"no reserve moves":                func(r *booking.Rules) { r.Reallocation = booking.Reallocation{} },
+		"little of a reserve moves":       func(r *booking.Rules) { r.Reallocation.MaxMovePercent = min(r.Reallocation.MaxMovePercent, 1) },
+		"a unit more is kept of each":     func(r *booking.Rules) { r.Reallocation.KeepUnits++ },
+		"nothing need be kept":            func(r *booking.Rules) { r.Reallocation.KeepUnits, r.Reallocation.KeepPercent = 0, 0 },
+		"all of each reserve is kept":     func(r *booking.Rules) { r.Reallocation.KeepPercent = 100 },
+		"any class may give":              func(r *booking.Rules) { r.Reallocation.Never = nil },
+		"a class gives from the start":    func(r *booking.Rules) { r.Reallocation.MinElapsedSeconds = 0 },
 		"numbers do not rest":             func(r *booking.Rules) { r.RestSeconds = 0 },
 		"numbers rest too long":           func(r *booking.Rules) { r.RestSeconds++ },
 		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },

@@ -105,6 +105,9 @@ func (t *Teller) addStay(c *Chain, e *entry, left uint64, x *appointment) {
 		}
 		l := link(y, r)
 		l.Place = t.placeOf(e.place.slot.Session, run{})
+		if y.grounds != nil {
+			l.Grounds = *y.grounds
+		}
 		if y.event.Kind() == booking.Granted {
 			l.Place = t.placeOf(e.place.slot.Session, run{y.event.Slot(), 1})
 		}
@@ -119,6 +122,8 @@ func touches(y *booking.Event, e *entry, x *appointment) bool {
 		return true // what was kept for others is everyone's
 	case booking.QuotaChanged:
 		return x.bear.Has(y.Class())
+	case booking.ReserveMoved:
+		return y.Number() > 0 && (x.bear.Has(y.Class()) || x.bear.Has(y.OtherClass()))
 	case booking.ReserveShort:
 		return y.Class() == e.charge.Class
 	case booking.Granted:

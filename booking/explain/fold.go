@@ -95,8 +95,13 @@ func (t *Teller) readSession(w *reading, e *booking.Event) error {
 			return fmt.Errorf("slot %d: nothing rests in it", n)
 		}
 		s.units[n].resting--
+	case booking.ReserveMoved:
+		return t.readMoved(w, e, s)
 	case booking.ReserveOpened, booking.QuotaChanged:
 		q := s.quota(e.Class())
+		if q == nil && e.Kind() == booking.QuotaChanged && e.Class() != 0 {
+			q = t.newLine(s, e)
+		}
 		if q == nil {
 			return fmt.Errorf("class %d: the session has no line for it", e.Class())
 		}

@@ -338,7 +338,9 @@ func (x *explained) try(c booking.Command, r *booking.Reply, m *explain.Remedy) 
 		for i, n := range m.Numbers[:m.Count] {
 			var t booking.Batch // one fewer is not enough
 			reply, err := b.Decide(&t, again)
-			if err != nil || !same(&reply.Refusal, &r.Refusal) {
+			// What was given back may be kept for others now, and that is said before the reason that is left.
+			masked := i > 0 && reply.Outcome == booking.Refused && reply.Refusal.Reason < r.Refusal.Reason
+			if err != nil || !masked && !same(&reply.Refusal, &r.Refusal) {
 				return fmt.Errorf("%d given back are enough: %v, %w", i, reply, err)
 			}
 			if err := must(booking.Cancel{Meta: meta, Appointment: n.Appointment, By: booking.ByPatient}); err != nil {

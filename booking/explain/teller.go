@@ -43,6 +43,8 @@ type entry struct {
 	charge Charge
 	keyed  keyed
 	waited bool // it was an offer to someone who waited
+	// Of ReserveMoved, why; else nil.
+	grounds *booking.Grounds
 }
 
 // keyed is whose command it was.
@@ -139,7 +141,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	switch e.Kind() {
 	case booking.SessionOpened:
 		return t.open(w, e)
-	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveShort, booking.Granted,
+	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveMoved, booking.ReserveShort, booking.Granted,
 		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
 	case booking.RulesAdopted:

@@ -64,7 +64,7 @@ func (s *Speaker) Link(l *Link) string {
 		before = s.day(time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC))
 	}
 	text := s.fill(linkWords(l), "{place}", s.place(&l.Place), "{from}", s.place(&l.From), "{until}", s.time(e.Until()),
-		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
+		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{other}", s.class(e.OtherClass()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
 		"{gate}", s.gate(e.Gate()), "{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
 	if text != "" && s.style.Reader == Clerk {
 		text += s.details(l)
@@ -89,6 +89,9 @@ func (s *Speaker) details(l *Link) string {
 		add("charged to %s, from the common rest: %d kept, %d free", "计入%s，用公共余号：预留%d，余号%d", class, g.Kept, g.Free)
 	case Beside:
 		add("beside every quota", "不占任何名额")
+	}
+	if text := s.grounds(&l.Grounds); text != "" {
+		add("%s", "%s", text)
 	}
 	if booker := s.nameOf(booking.PersonName, uint32(l.Event.Booker())); booker != "" {
 		add("asked by %s", "由%s代办", booker)

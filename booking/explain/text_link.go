@@ -140,6 +140,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: what was kept for {class} became everyone's.", "{place}：为{class}预留的号向所有人开放。")
 	case booking.QuotaChanged:
 		return both("{place}: the quota of {class} became: reserve {reserve}, cap {cap}.", "{place}：{class}的名额改为预留{reserve}，限号{cap}。")
+	case booking.ReserveMoved:
+		return movedWords(e)
 	case booking.ReserveShort:
 		return both("{place}: {class} can no longer count on {n} of its reserve.", "{place}：为{class}预留的号中有{n}个无法保证。")
 	case booking.UnitReturned:

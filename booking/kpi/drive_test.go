@@ -15,7 +15,7 @@ import (
 var shanghai = time.FixedZone("CST", 8*3600)
 
 func bookRules(t require.TestingT) *booking.Rules {
-	rules, err := booking.NewRules(booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 400 * 86400,
+	rules, err := booking.NewRules(booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 400 * 86400, Reallocation: booking.Reallocation{MaxMovePercent: 100},
 		LateCancel: booking.LateRecorded, Policies: []booking.Policy{booking.Earliest{}}})
 	require.NoError(t, err)
 	return rules
@@ -144,6 +144,9 @@ func (d *driver) open() {
 		}
 		terms.Quotas = append(terms.Quotas, q, booking.NamedQuota{Class: "app", Reserve: uint16(d.draw("app", 0, 1)), Cap: 2, Capped: true})
 	}
+	if d.draw("rounds", 0, 1) == 0 {
+		terms.Reallocate = []sl.Instant{d.now + 3600, d.now + 4*3600}
+	}
 	id, err := d.desk.Open(d.now, f.Session, terms)
 	require.NoError(d, err)
 	require.Equal(d, booking.Session(n), id)
@@ -226,6 +229,8 @@ func (d *driver) step() {
 			q := lines[0].Quota
 			q.Reserve = uint16(d.draw("elderly", 0, 3))
 			do(booking.SetQuota{Meta: meta, Session: session, Quota: q})
+		} else if class := d.desk.Pool().Find(booking.ClassName, "elderly"); class != 0 {
+			do(booking.SetQuota{Meta: meta, Session: session, Quota: booking.Quota{Class: booking.Class(class), Reserve: 2}})
 		}
 	}
 	var no *booking.Refusal

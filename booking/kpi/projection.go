@@ -75,6 +75,8 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.applySession(e)
 	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered:
 		return p.applyMade(e)
+	case booking.ReserveMoved:
+		return p.applyMoved(e)
 	case booking.UnitRested, booking.UnitReturned:
 		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
@@ -196,7 +198,10 @@ func (p *Projection) applySession(e *booking.Event) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("class %d: the session has no line for it", e.Class())
+		if e.Kind() == booking.ReserveOpened || e.Class() == 0 {
+			return fmt.Errorf("class %d: the session has no line for it", e.Class())
+		}
+		p.newLine(s, e)
 	}
 	return nil
 }
