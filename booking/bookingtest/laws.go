@@ -237,6 +237,9 @@ func (m *machine) advanceCopy(snapshot []byte, now sl.Instant, onTime bool) (sto
 		}
 		for i := range t.Events() {
 			e := &t.Events()[i]
+			if e.Kind() == booking.WaitlistPassed {
+				continue // that nobody waits is found out at each change of hours, or late, once
+			}
 			story = append(story, fmt.Sprint(e.Kind(), e.Due(), e.Appointment(), e.Session(), e.Class(), e.Number()))
 		}
 		if err := b.Apply(&t); err != nil {
