@@ -48,6 +48,9 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 		r.WaitlistPerPerson, r.WaitlistOfferSeconds = int32(pick(t, []int{1, 2, 3}, "entries")), pick(t, []int64{600, 7200, 86400}, "offer")
 		r.WaitlistClasses = pick(t, [][]string{nil, {"class3"}, {"class4", "class3"}}, "first in line")
 	}
+	if between(t, 0, 3, "displacement") > 0 {
+		r.Displacement = drawDisplacement(t)
+	}
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))
 	}
