@@ -126,26 +126,28 @@ func (b *Book) anchorOf(q *Request, at sl.Instant) (found Session, wished sl.Ins
 	return found, wished
 }
 
-// add appends the nearest numbers of one likeness.
+// add appends the nearest numbers of one likeness. Twice as far is looked only where there are too few nearer.
 func (x *alternatives) add(dst []Alternative, l Likeness, limit int) []Alternative {
 	from := len(dst)
 	for days := sl.Instant(1); ; days *= 2 {
 		days = min(days, AlternativeDays)
 		x.a.From, x.a.Until = max(0, x.wished-days*86400), x.wished+days*86400+1
 		dst = x.collect(dst[:from], l)
-		if len(dst)-from >= limit || days == AlternativeDays {
-			break
+		slices.SortFunc(dst[from:], x.compare)
+		same := func(a, b Alternative) bool { return a.Candidate.Slot == b.Candidate.Slot } // found by several resources
+		found := len(slices.CompactFunc(dst[from:], same))
+		if found >= limit || days == AlternativeDays {
+			return dst[:from+min(limit, found)]
 		}
 	}
-	list := dst[from:]
-	slices.SortFunc(list, func(a, b Alternative) int {
-		p, q := &a.Candidate, &b.Candidate
-		return cmp.Or(cmp.Compare(x.apart(p), x.apart(q)), cmp.Compare(p.Start, q.Start),
-			cmp.Compare(x.b.sessions.at(uint32(p.Slot.Session)).start, x.b.sessions.at(uint32(q.Slot.Session)).start),
-			cmp.Compare(p.Slot.Session, q.Slot.Session), cmp.Compare(p.Slot.N, q.Slot.N))
-	})
-	list = slices.CompactFunc(list, func(a, b Alternative) bool { return a.Candidate.Slot == b.Candidate.Slot })
-	return dst[:from+min(limit, len(list))]
+}
+
+// compare puts what is nearer first, then what is earlier.
+func (x *alternatives) compare(a, b Alternative) int {
+	p, q := &a.Candidate, &b.Candidate
+	return cmp.Or(cmp.Compare(x.apart(p), x.apart(q)), cmp.Compare(p.Start, q.Start),
+		cmp.Compare(x.b.sessions.at(uint32(p.Slot.Session)).start, x.b.sessions.at(uint32(q.Slot.Session)).start),
+		cmp.Compare(p.Slot.Session, q.Slot.Session), cmp.Compare(p.Slot.N, q.Slot.N))
 }
 
 func (x *alternatives) apart(c *Candidate) sl.Instant { return max(c.Start-x.wished, x.wished-c.Start) }

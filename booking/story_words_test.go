@@ -144,6 +144,8 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 			where += " until=" + storyTime(e.Until())
 		}
 		return fmt.Sprintf("rescheduled %s %s%s", name, where, late)
+	case booking.AppointmentDisplaced:
+		return fmt.Sprintf("displaced %s %s", name, where)
 	case booking.AppointmentCancelled:
 		return fmt.Sprintf("cancelled %s by=%v%s", name, e.Party(), late)
 	case booking.OfferMade:
