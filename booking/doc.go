@@ -45,6 +45,11 @@
 // session the line is tried, before anyone else is heard: waitlist.go has the rule, whole. An offer is answered like that of a closing.
 // An entry ends when it is served, when its DueBy comes, and when the person books what it asks for by another way.
 //
+// An emergency (a request that bears a class of Rules.Exempt) that finds nothing free may have what others have, in sessions of the kinds that
+// Rules.Displacement names: [Book.Displacements] proposes who would move where, the least harm first, and [Displace] carries out what was accepted, as one
+// batch or not at all. Nobody is displaced who has arrived or was moved before. What else there is for a wish that cannot be had, and why nothing is
+// free, [Book.Alternatives] and [Book.Obstacles] tell.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //

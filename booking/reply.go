@@ -39,7 +39,7 @@ type Reply struct {
 	Appointment Appointment
 	// Entry is the entry of the waitlist that Join made.
 	Entry Entry
-	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused.
+	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused; of a refused Displace, that of the move.
 	Count uint16
 	// Refusal is why, where Outcome is Refused; else zero.
 	Refusal Refusal
@@ -108,7 +108,7 @@ const (
 	BelowUse
 	// NotTerminal: something there is not over yet (Limit says how many appointments and sessions).
 	NotTerminal
-	// BadChoice: the policy chose what the Book does not allow; the Book stayed as it was.
+	// BadChoice: the policy, or a plan of moves (Appointment), chose what the Book does not allow; the Book stayed as it was.
 	BadChoice
 	// WaitlistLimit: the person has as many open entries as they may (Limit); 0 where there is no waitlist.
 	WaitlistLimit
@@ -118,7 +118,7 @@ const (
 	EntryOver
 	// NoEntitlement: the visit does not entitle to return with results, not any more (Until says since when), or not there.
 	NoEntitlement
-	// Untouchable: an appointment that must not be displaced is in the way (Appointment).
+	// Untouchable: an appointment must not be displaced, or need not be (Appointment).
 	Untouchable
 )
 

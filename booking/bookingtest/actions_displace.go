@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"pgregory.net/rapid"
 
@@ -15,8 +14,8 @@ import (
 // drawDisplacement draws where emergencies may move others.
 func drawDisplacement(t *rapid.T) booking.Displacement {
 	return booking.Displacement{Kinds: pick(t, [][]sl.Kind{{sl.General}, {sl.General}, {sl.General, sl.Specialist}, {sl.Specialist}}, "displace in"),
-		Untouchable: pick(t, [][]string{nil, {"class3"}, {"class3", "nobody"}}, "untouchable"), MaxMoves: pick(t, []int{1, 2, 2}, "moves"),
-		HorizonDays: pick(t, []int{1, 2, 3, 3}, "horizon")}
+		Untouchable: pick(t, [][]string{nil, {"class3"}, {"nobody", "class3"}}, "untouchable"), MaxMoves: pick(t, []int{1, 2, 2}, "moves"),
+		HorizonDays: pick(t, []int{1, 1, 2, 3}, "horizon")}
 }
 
 // emergency draws a request that bears the class of emergencies, mostly for what is full.
@@ -33,7 +32,7 @@ func (m *machine) emergency(t *rapid.T, at sl.Instant) booking.Request {
 			for n := range m.model.session(id).Slots {
 				q.Person, q.Slot = p, booking.Slot{Session: id, N: uint16(n)}
 				w := &wish{Request: q, at: at}
-				if _, r := m.model.judge(w, q.Slot); r.Reason != booking.Full || !m.someoneMovable(q.Slot) {
+				if _, r := m.model.judge(w, q.Slot); r.Reason != booking.Full || len(m.model.AppointmentsIn(q.Slot.Session)) == 0 {
 					continue
 				}
 				full = append(full, q)
@@ -70,19 +69,11 @@ func (m *machine) crowd(t *rapid.T, meta booking.Meta) {
 	for i := range between(t, 1, 4, "crowd of") {
 		q := booking.Request{Person: booking.Person(i + 1), Account: booking.Account(between(t, 0, worldAccounts, "account")), Count: uint16(pick(t, []int{1, 1, 1, 2}, "count"))}
 		q.Slot = booking.Slot{Session: id, N: uint16(between(t, 0, min(1, len(o.Slots)-1), "n"))}
-		q.Bear, _ = booking.NewBearing(booking.Class(between(t, 1, 2, "channel")))
+		q.Bear, _ = booking.NewBearing(pick(t, []booking.Class{1, 2, 3}, "channel"))
 		m.catchUp(meta.At)
 		m.do(booking.Take{Meta: meta, Request: q})
 	}
 	m.catchUp(meta.At)
-}
-
-// someoneMovable reports whether there is somebody in a slot who may be displaced.
-func (m *machine) someoneMovable(at booking.Slot) bool {
-	return slices.ContainsFunc(m.model.AppointmentsIn(at.Session), func(id booking.Appointment) bool {
-		v := &m.model.visits[id-1]
-		return covers(v, at, 1) && (v.state == booking.Booked || v.state == booking.Confirmed) && m.model.isMovable(v)
-	})
 }
 
 // displace asks both for plans, and has an emergency take the place of others: mostly by a plan, else by moves drawn at random.
