@@ -231,7 +231,7 @@ func (b *Book) applyRescheduled(e *Event) bool {
 	}
 	b.leave(e.appointment, x)
 	b.changed(x.session, e)
-	x.state, x.flags, x.from, x.until = next, 0, Slot{}, e.until
+	x.state, x.flags, x.from, x.until = next, x.flags&appointmentYielded, Slot{}, e.until
 	b.place(x, e)
 	b.enter(e.appointment, x)
 	item := dueItem{}
@@ -253,9 +253,9 @@ func (b *Book) applyOffer(e *Event) bool {
 	}
 	was, day, here := Slot{x.session, x.slot}, x.date, x.state == CheckedIn || x.flags&appointmentArrived != 0
 	b.leave(e.appointment, x)
-	x.flags, x.from, x.until, x.state = 0, was, e.until, Displaced
+	x.flags, x.from, x.until, x.state = x.flags&appointmentYielded, was, e.until, Displaced
 	if e.count == 0 {
-		x.flags = appointmentNoUnit
+		x.flags |= appointmentNoUnit
 	} else {
 		b.place(x, e)
 	}
@@ -263,7 +263,7 @@ func (b *Book) applyOffer(e *Event) bool {
 		x.flags |= appointmentArrived
 	}
 	if e.flags&flagMoved != 0 {
-		x.state, x.flags = settled(e), appointmentMoved
+		x.state, x.flags = settled(e), x.flags&appointmentYielded|appointmentMoved
 	}
 	b.enter(e.appointment, x)
 	item := dueItem{}

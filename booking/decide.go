@@ -15,6 +15,7 @@ type work struct {
 	side    []byte
 	ids     []Appointment
 	reasons []Refusal
+	nowhere session // supposed closed where the hospital moves someone out of a session that stays
 	fetched uint32
 }
 

@@ -48,6 +48,11 @@
 // What one class does not sell can go to those that do, at instants that the session names (号源动态调配): Rules.Reallocation, ReserveMoved;
 // reallocate.go has the rule, whole.
 //
+// An emergency (a request that bears a class of Rules.Exempt) that finds nothing free may have what others have, in sessions of the kinds that
+// Rules.Displacement names: [Book.Displacements] proposes who would move where, the least harm first, and [Displace] carries out what was accepted, as one
+// batch or not at all. Nobody is displaced who has arrived or was moved before. What else there is for a wish that cannot be had, and why nothing is
+// free, [Book.Alternatives] and [Book.Obstacles] tell.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //

@@ -228,6 +228,8 @@ const (
 	appointmentReturn
 	// appointmentReturned: its entitlement to return has been used.
 	appointmentReturned
+	// appointmentYielded: it made room for an emergency once, and does not again, wherever its person takes it.
+	appointmentYielded
 
 	appointmentFlagsAll = 1<<iota - 1
 )

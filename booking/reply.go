@@ -39,8 +39,8 @@ type Reply struct {
 	Appointment Appointment
 	// Entry is the entry of the waitlist that Join made.
 	Entry Entry
-	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused. 16 bits hold it:
-	// a session has at most MaxSessionUnits units and MaxAddOns add-ons, and more would make each of the remembered keys larger.
+	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused; of a refused
+	// Displace, that of the move. 16 bits hold it: a session has at most MaxSessionUnits units and MaxAddOns add-ons, and more would make each of the remembered keys larger.
 	Count uint16
 	// Refusal is why, where Outcome is Refused; else zero.
 	Refusal Refusal
@@ -109,7 +109,7 @@ const (
 	BelowUse
 	// NotTerminal: something there is not over yet (Limit says how many appointments and sessions).
 	NotTerminal
-	// BadChoice: the policy chose what the Book does not allow; the Book stayed as it was.
+	// BadChoice: the policy, or a plan of moves (Appointment), chose what the Book does not allow; the Book stayed as it was.
 	BadChoice
 	// WaitlistLimit: the person has as many open entries as they may (Limit); 0 where there is no waitlist.
 	WaitlistLimit
@@ -119,7 +119,7 @@ const (
 	EntryOver
 	// NoEntitlement: the visit does not entitle to return with results, not any more (Until says since when), or not there.
 	NoEntitlement
-	// Untouchable: an appointment that must not be displaced is in the way (Appointment).
+	// Untouchable: an appointment must not be displaced, or need not be (Appointment).
 	Untouchable
 )
 

@@ -86,6 +86,20 @@ func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *a
 	}
 }
 
+// restUnit does the same for one unit of a session that goes on, left now.
+func (b *Book) restUnit(t *Batch, m *Meta, id Appointment, at Slot) {
+	if !b.rules.rests() {
+		return
+	}
+	s := b.sessions.at(uint32(at.Session))
+	e := b.event(UnitRested, m)
+	e.appointment, e.session, e.slot, e.count = id, at.Session, at.N, 1
+	e.until = min(m.At+sl.Instant(b.rules.restSeconds(id, m.At)), s.slotClose(&s.slots()[at.N]))
+	if e.until > m.At {
+		t.add(e)
+	}
+}
+
 // applyRest puts a free unit to rest, or brings it out again.
 func (b *Book) applyRest(e *Event) bool {
 	if !b.hasRun(e) || e.count != 1 {

@@ -195,7 +195,7 @@ func NewRules(r Rules) (*Rules, error) {
 	within("ReturnDays", int64(r.ReturnDays), 0, 365)
 	problems = append(problems, travelProblems(r.Travel)...)
 	problems = append(problems, r.Cooling.problems()...)
-	problems = append(problems, r.Displacement.problems()...)
+	problems = append(problems, r.Displacement.problems(r.Exempt)...)
 	problems = append(problems, r.Reallocation.problems()...)
 	within("len(Policies)", int64(len(r.Policies)), 1, 255)
 	for i, p := range r.Policies {
@@ -263,6 +263,9 @@ func (r *Rules) digest() [32]byte {
 	num(int64(len(r.Displacement.Untouchable)))
 	for _, s := range r.Displacement.Untouchable {
 		text(s)
+	}
+	for _, v := range r.Displacement.numbers() {
+		num(v)
 	}
 	for _, v := range r.Reallocation.numbers() {
 		num(v)

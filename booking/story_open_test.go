@@ -17,7 +17,7 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	c := booking.Rules{Version: 1, HoldSeconds: 60 * int64(s.IntOr("hold-minutes", 15)), KeySeconds: 3600 * int64(s.IntOr("key-hours", 24)),
 		StepSeconds: 86400 * int64(s.IntOr("step-days", 60)), TravelMinutes: s.IntOr("travel-minutes", 0), Exempt: s.List("exempt"),
 		WaitlistPerPerson: int32(s.IntOr("waitlist", 0)), WaitlistOfferSeconds: 60 * int64(s.IntOr("offer-minutes", 0)), WaitlistClasses: s.List("first-in-line"),
-		RestSeconds: 60 * int64(s.IntOr("rest-minutes", 0)), RestSpreadSeconds: 60 * int64(s.IntOr("spread-minutes", 0)),
+		Displacement: storyDisplacement(s), RestSeconds: 60 * int64(s.IntOr("rest-minutes", 0)), RestSpreadSeconds: 60 * int64(s.IntOr("spread-minutes", 0)),
 		Reallocation: readReallocation(s), Policies: append(storyPolicies(), w.policies...)}
 	switch late := s.TextOr("late", "recorded"); late {
 	case "recorded":

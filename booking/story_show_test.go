@@ -22,6 +22,7 @@ func (w *storyWorld) show(s *slotstest.Step) string {
 	}
 	looks := map[string]func(*slotstest.Step, slots.Instant) []string{
 		"sheet": w.showSheet, "quotas": w.showQuotas, "of": w.showPerson, "free": w.showFree, "why": w.showWhy, "over": w.showOver,
+		"plans": w.showPlans, "instead": w.showInstead, "obstacles": w.showObstacles,
 	}
 	asked := 0
 	for what, look := range looks {
@@ -31,7 +32,7 @@ func (w *storyWorld) show(s *slotstest.Step) string {
 		}
 	}
 	if asked != 1 {
-		s.Failf("want one of sheet=, quotas=, of=, free, why, over")
+		s.Failf("want one of sheet=, quotas=, of=, free, why, over, plans, instead=, obstacles")
 	}
 	return strings.Join(lines, "\n")
 }

@@ -152,6 +152,8 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 			where += " until=" + storyTime(e.Until())
 		}
 		return fmt.Sprintf("rescheduled %s %s%s", name, where, late)
+	case booking.AppointmentDisplaced:
+		return fmt.Sprintf("displaced %s %s", name, where)
 	case booking.AppointmentCancelled:
 		if e.Until() != 0 {
 			late += " cooling-off=" + storyTime(e.Until())

@@ -247,6 +247,7 @@ func everyKind(t tester, retire bool) *stage {
 	r := fullRules()
 	r.Version, r.RestSeconds, r.RestSpreadSeconds, r.RestSeed = 2, 600, 300, [32]byte{1, 31: 2}
 	r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 2, 7200, []string{"elderly"}
+	r.Displacement = booking.Displacement{Kinds: []slots.Kind{slots.Specialist}, Untouchable: []string{"elderly"}, MaxMoves: 1, HorizonDays: 2}
 	b.book.Configure(mustRules(r))
 	b.done(booking.Adopt{Meta: b.meta()})
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Sun", third, 2), By: booking.ByPatient}) // UnitRested
@@ -269,6 +270,10 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
 	b.advance(b.now) // whoever waits comes first
 	bindEveryone(b, r, family)
+	b.advance(b.now)
+	o = b.halfHours("22", "Dr Xu", 2, 1)
+	o.Department = 0                        // nobody waits for it
+	b.displace("Zhang", b.open("xu/22", o)) // AppointmentDisplaced
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})

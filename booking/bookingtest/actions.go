@@ -28,6 +28,8 @@ func (m *machine) actions() []action {
 		{"cancel", 5, m.cancel},
 		{"close", 2, m.close},
 		{"answer", 4, m.answer},
+		{"displace", 4, m.displace},
+		{"other ways", 2, m.otherWays},
 		{"join", 6, m.join},
 		{"leave", 1, m.leaveLine},
 		{"screen", 2, m.screen},
@@ -101,6 +103,9 @@ func withMeta(c booking.Command, meta booking.Meta) booking.Command {
 		c.Meta = meta
 		return c
 	case booking.Cancel:
+		c.Meta = meta
+		return c
+	case booking.Displace:
 		c.Meta = meta
 		return c
 	case booking.Join:

@@ -34,6 +34,8 @@ type Model struct {
 	batchFrom booking.Appointment
 	// moving is the appointment that a Reschedule supposes absent.
 	moving booking.Appointment
+	// displacing are the appointments that a Displace has moved so far.
+	displacing []booking.Appointment
 }
 
 // Chooser is a policy as the Model runs it: it chooses among candidates in the Book's order, or not at all.
@@ -77,6 +79,7 @@ type visit struct {
 	until         sl.Instant
 	addOn, noUnit bool
 	from          booking.Slot
+	yielded       bool // to an emergency, once
 	arrived       bool // displaced after checking in, to a time of the same day
 	moved         bool // by the hospital, unasked
 }
@@ -135,7 +138,7 @@ func (m *Model) Clone() *Model {
 // booking.Err value, its text aside.
 func (m *Model) Do(c booking.Command) (booking.Reply, error) {
 	was := m.Clone()
-	m.shorts, m.late, m.batchFrom = nil, false, 0
+	m.shorts, m.late, m.batchFrom, m.displacing = nil, false, 0, nil
 	reply, err := m.decide(c)
 	m.batchFrom = 0
 	if err != nil || reply.Outcome != booking.Done || reply.Repeat {

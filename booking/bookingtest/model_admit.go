@@ -30,6 +30,9 @@ func payloadOf(c booking.Command) string {
 	case booking.Join:
 		x.Request = plain(x.Request)
 		c = x
+	case booking.Displace:
+		x.Request = plain(x.Request)
+		c = x
 	case booking.Reschedule:
 		x.Want = plain(x.Want)
 		c = x

@@ -184,7 +184,7 @@ func (m *Model) judgePlace(w *wish, at booking.Slot) booking.Refusal {
 		if from >= end+gap || start >= until+gap {
 			continue
 		}
-		if m.batchFrom != 0 && id >= m.batchFrom {
+		if m.batchFrom != 0 && id >= m.batchFrom || slices.Contains(m.displacing, id) {
 			inBatch = true
 			continue
 		}

@@ -22,6 +22,10 @@ type mutant struct {
 	visit func(booking.Visit) booking.Visit
 	// listed changes what is listed; nil leaves it.
 	listed func([]booking.Candidate) []booking.Candidate
+	// plans, others and obstacles change what those queries answer; nil leaves it.
+	plans     func([]booking.DisplacementPlan) []booking.DisplacementPlan
+	others    func([]booking.Alternative) []booking.Alternative
+	obstacles func([]booking.Obstacle) []booking.Obstacle
 }
 
 func (m mutant) Decide(t *booking.Batch, c booking.Command) (booking.Reply, error) {
@@ -48,6 +52,30 @@ func (m mutant) Candidates(dst []booking.Candidate, t *booking.Batch, q booking.
 	list, err := m.Book.Candidates(dst, t, q, at, limit)
 	if m.listed != nil {
 		list = m.listed(list)
+	}
+	return list, err
+}
+
+func (m mutant) Displacements(dst []booking.DisplacementPlan, t *booking.Batch, q booking.Request, at slots.Instant, limit int) ([]booking.DisplacementPlan, error) {
+	list, err := m.Book.Displacements(dst, t, q, at, limit)
+	if m.plans != nil {
+		list = m.plans(list)
+	}
+	return list, err
+}
+
+func (m mutant) Alternatives(dst []booking.Alternative, t *booking.Batch, q booking.Request, at slots.Instant, limit int) ([]booking.Alternative, error) {
+	list, err := m.Book.Alternatives(dst, t, q, at, limit)
+	if m.others != nil {
+		list = m.others(list)
+	}
+	return list, err
+}
+
+func (m mutant) Obstacles(dst []booking.Obstacle, t *booking.Batch, q booking.Request, at slots.Instant) ([]booking.Obstacle, error) {
+	list, err := m.Book.Obstacles(dst, t, q, at)
+	if m.obstacles != nil {
+		list = m.obstacles(list)
 	}
 	return list, err
 }
@@ -200,6 +228,27 @@ func mutants() map[string]mutant {
 			}
 			return c
 		}},
+		"a displaced person keeps their place": {reply: func(c booking.Command, b *booking.Batch, r booking.Reply) booking.Reply {
+			if _, ok := c.(booking.Displace); ok {
+				b.Reset()
+			}
+			return r
+		}},
+		"only the first of a plan is moved": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Displace); ok && len(x.Moves) > 1 {
+				x.Moves = x.Moves[:1]
+				return x
+			}
+			return c
+		}},
+		"the best plan is not listed":        {plans: func(list []booking.DisplacementPlan) []booking.DisplacementPlan { return list[min(1, len(list)):] }},
+		"the best alternative is not listed": {others: func(list []booking.Alternative) []booking.Alternative { return list[min(1, len(list)):] }},
+		"an obstacle is said to stand for ever": {obstacles: func(list []booking.Obstacle) []booking.Obstacle {
+			for i := range list {
+				list[i].Until = 0
+			}
+			return list
+		}},
 		"declining frees nothing": {reply: func(c booking.Command, b *booking.Batch, r booking.Reply) booking.Reply {
 			if x, ok := c.(booking.Answer); ok && !x.Accept {
 				b.Reset()
@@ -252,9 +301,9 @@ func TestMutantsAreCaught(t *testing.T) {
 				return m
 			}
 			seed := 0
-			for ; seed < 40 && bookingtest.Probe(c, seed) == nil; seed++ {
+			for ; seed < 80 && bookingtest.Probe(c, seed) == nil; seed++ {
 			}
-			require.Less(t, seed, 40, "not caught by 40 worlds")
+			require.Less(t, seed, 80, "not caught by 80 worlds")
 		})
 	}
 }
@@ -357,10 +406,13 @@ func TestChangedRulesAreCaught(t *testing.T) {
 				}
 			})
 		},
-		"nobody is exempt":           func(r *booking.Rules) { r.Exempt = nil },
-		"the policies change places": func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
-		"limits are for one more":    func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
-		"limits count one session":   func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
+		"nobody is exempt":               func(r *booking.Rules) { r.Exempt = nil },
+		"anyone can be displaced":        func(r *booking.Rules) { r.Displacement.Untouchable = nil },
+		"people are moved a day too far": func(r *booking.Rules) { r.Displacement.HorizonDays += min(1, r.Displacement.HorizonDays) },
+		"nobody is displaced":            func(r *booking.Rules) { r.Displacement = booking.Displacement{} },
+		"the policies change places":     func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
+		"limits are for one more":        func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
+		"limits count one session":       func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()

@@ -29,6 +29,9 @@ type Subject interface {
 	Slot(booking.Slot) (booking.SlotView, bool)
 	Quotas([]booking.QuotaView, booking.Session, sl.Instant) []booking.QuotaView
 	Candidates([]booking.Candidate, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.Candidate, error)
+	Displacements([]booking.DisplacementPlan, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.DisplacementPlan, error)
+	Alternatives([]booking.Alternative, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.Alternative, error)
+	Obstacles([]booking.Obstacle, *booking.Batch, booking.Request, sl.Instant) ([]booking.Obstacle, error)
 	RestrictedUntil(booking.Person) sl.Instant
 	Restrictions([]booking.Restriction, booking.Person, booking.Account) []booking.Restriction
 	GivenBack([]booking.GivenBack, booking.Person) []booking.GivenBack

@@ -50,6 +50,9 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 	}
 	drawGateRules(t, &r)
 	r.Reallocation = drawReallocation(t)
+	if between(t, 0, 3, "displacement") > 0 {
+		r.Displacement = drawDisplacement(t)
+	}
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))
 	}

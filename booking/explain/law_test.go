@@ -223,6 +223,8 @@ func (x *explained) checkKey(c *explain.Chain) error {
 		m = c.Meta
 	case booking.Reschedule:
 		m = c.Meta
+	case booking.Displace:
+		m = c.Meta
 	}
 	last := explain.Link{}
 	for i := range c.Links {
@@ -241,6 +243,9 @@ func (x *explained) checkKey(c *explain.Chain) error {
 func (x *explained) expectCharge(t *booking.Batch) (want explain.Charge, err error) {
 	for i := range t.Events() {
 		e := &t.Events()[i]
+		if e.Kind() == booking.AppointmentDisplaced {
+			return explain.Charge{}, nil // what is kept and free then is not what was before the batch
+		}
 		if k := e.Kind(); k != booking.AppointmentBooked && k != booking.AppointmentHeld || e.IsAddOn() {
 			continue
 		}

@@ -87,13 +87,15 @@ const (
 	SessionOver
 	// Closure: a session was closed, in the same decision.
 	Closure
+	// Emergency: an emergency took its place, in the same decision.
+	Emergency
 	// OnTime: its hour had come, as the session's opening or a quota line said.
 	OnTime
 	// Consequence: it follows from the event before it, in the same decision.
 	Consequence
 )
 
-var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time", "consequence"}
+var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "emergency", "on time", "consequence"}
 
 // IsValid reports whether c is one of the causes.
 func (c Cause) IsValid() bool { return c >= Asked && c <= Consequence }

@@ -1,9 +1,6 @@
 package explain
 
 import (
-	"bytes"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -73,8 +70,7 @@ func (t *Teller) Events() uint64 { return t.events }
 
 // Read takes the next batch of the log; an empty one changes nothing. The batch may be reused afterwards. Errors are ErrLog,
 // with the number of the event from 0 and its kind. Cost: a pass over the session's slots and quotas for an event that
-// gives a followed appointment a number, constant for the rest; a batch with a followed appointment in it is also written
-// as JSON, once, to learn its key: with every appointment followed that is most of the cost.
+// gives a followed appointment a number, constant for the rest.
 func (t *Teller) Read(b *booking.Batch) error {
 	if b.Len() == 0 {
 		return nil
@@ -103,38 +99,12 @@ type reading struct {
 	batch  *booking.Batch
 	end    uint64
 	closes booking.Session // the session that it closes, if any
-	keyed  keyed
-	asked  bool // keyed has been worked out
 }
 
-// key is whose command the batch answers. A Batch shows it in its JSON form alone.
-func (w *reading) key() (keyed, error) {
-	if w.asked {
-		return w.keyed, nil
-	}
-	w.asked = true
-	text, err := w.batch.MarshalJSON()
-	if err != nil {
-		return keyed{}, err
-	}
-	head, _, _ := bytes.Cut(text, []byte(`,"events":`)) // the events need not be read again
-	var form struct {
-		Keyed  uint8          `json:"keyed"`
-		Key    string         `json:"key"`
-		Caller booking.Caller `json:"caller"`
-	}
-	if err := json.Unmarshal(append(head, '}'), &form); err != nil {
-		return keyed{}, err
-	}
-	if form.Keyed != 0 {
-		k, err := hex.DecodeString(form.Key)
-		if err != nil || len(k) != len(w.keyed.key) {
-			return keyed{}, fmt.Errorf("key %q: want 32 hex digits", form.Key)
-		}
-		w.keyed.known, w.keyed.caller = true, form.Caller
-		copy(w.keyed.key[:], k)
-	}
-	return w.keyed, nil
+// key is whose command the batch answers.
+func (w *reading) key() (k keyed) {
+	k.key, k.caller, k.known = w.batch.Key()
+	return k
 }
 
 func (t *Teller) readEvent(w *reading, e *booking.Event) error {

@@ -49,6 +49,8 @@ func linkWords(l *Link) phrase {
 	case booking.UnitRested:
 		return phrase{"What was given back comes out again later.", "A unit given back rests until {until}; nobody can book it before.",
 			"退还的号将择时重新放出。", "退还的号暂不放出，至{until}后可约。"}
+	case booking.AppointmentDisplaced:
+		return displacedWords()
 	case booking.OfferMade:
 		return offerWords(l)
 	case booking.OfferAccepted:

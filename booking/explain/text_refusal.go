@@ -17,7 +17,7 @@ func (s *Speaker) Refusal(x *Explanation) []string {
 	if why == "" {
 		return nil
 	}
-	lines := []string{why}
+	lines := append([]string{why}, s.obstacles(x.Obstacles)...)
 	for i := range x.Remedies {
 		if r := &x.Remedies[i]; !r.Staff || s.style.Reader == Clerk {
 			lines = append(lines, s.Remedy(r))
@@ -132,9 +132,12 @@ func quotaWords(x *Explanation) phrase {
 		return both("There is no such entry on the waitlist.", "没有该候补记录。")
 	case booking.EntryOver:
 		return both("This entry of the waitlist is over, or nothing has to be decided about it.", "该候补已结束，或不在待审核状态。")
+	case booking.Untouchable:
+		return phrase{"Somebody else's appointment cannot be moved for this.", "{place}: the appointment may not be moved for an emergency, or need not be.",
+			"他人的预约不能为此调整。", "{place}：该预约不可（或不必）为急诊让号。"}
 	case booking.BadChoice:
-		return phrase{"No time could be chosen for you.", "The policy chose what the rules do not allow; nothing was booked.",
-			"未能为您自动选号。", "选号策略给出的号不符合规则，未预约。"}
+		return phrase{"No time could be chosen for you.", "The policy, or the plan, chose what the rules do not allow; nothing was booked.",
+			"未能为您自动选号。", "选号策略或让号方案给出的号不符合规则，未预约。"}
 	}
 	return phrase{}
 }

@@ -65,11 +65,9 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	if !t.followed(id) {
 		return nil
 	}
-	var err error
-	entry.state, entry.place = x.state, x.at
-	entry.keyed, err = w.key()
+	entry.state, entry.place, entry.keyed = x.state, x.at, w.key()
 	t.told[id] = append(t.told[id], entry)
-	return err
+	return nil
 }
 
 // readRested takes what an appointment left behind: no step of its own, and nobody's until it returns.
@@ -87,15 +85,15 @@ func (t *Teller) readRested(w *reading, e *booking.Event, x *appointment) error 
 }
 
 // readConsequence takes an event that belongs to an appointment and changes nothing of it.
-func (t *Teller) readConsequence(w *reading, e *booking.Event, x *appointment, from run) (err error) {
+func (t *Teller) readConsequence(w *reading, e *booking.Event, x *appointment, from run) error {
 	if !t.followed(e.Appointment()) {
 		return nil
 	}
 	entry := t.entry(w, e, Consequence)
 	entry.state, entry.place, entry.from = x.state, x.at, from
-	entry.keyed, err = w.key()
+	entry.keyed = w.key()
 	t.told[e.Appointment()] = append(t.told[e.Appointment()], entry)
-	return err
+	return nil
 }
 
 // reaches reports whether the state table allows the step. An offer that takes effect at once goes by way of Displaced.
@@ -111,7 +109,7 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	switch e.Kind() {
 	default:
 		return nil
-	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled, booking.AppointmentDisplaced:
 	case booking.OfferMade:
 		x.addOn = false
 		if e.Count() == 0 {
@@ -138,6 +136,8 @@ func (x *appointment) cause(w *reading, e *booking.Event) Cause {
 	switch k := e.Kind(); {
 	case k == booking.OfferMade, k == booking.AppointmentCancelled && w.closes != 0:
 		return Closure
+	case k == booking.AppointmentDisplaced:
+		return Emergency
 	case e.Due() == 0:
 		return Asked
 	case e.Due() != x.until || k == booking.PatientMissed:
@@ -157,7 +157,7 @@ func nextState(e *booking.Event, x *appointment) booking.State {
 		return booking.Held
 	case booking.AppointmentOffered:
 		return booking.Offered
-	case booking.AppointmentBooked, booking.AppointmentPaid:
+	case booking.AppointmentBooked, booking.AppointmentPaid, booking.AppointmentDisplaced:
 		return booking.Booked
 	case booking.AppointmentConfirmed:
 		return booking.Confirmed

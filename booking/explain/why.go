@@ -25,6 +25,8 @@ type Explanation struct {
 	Asked Place
 	// Exempt are the classes that a restriction does not bar (Restricted).
 	Exempt []Exempt
+	// Obstacles are what stood in the way where something was sought and nothing found (NoneFree): Book.Obstacles.
+	Obstacles []booking.Obstacle
 	// Remedies are never empty: where nothing helps, the one is NothingToDo. Those to try first come first.
 	Remedies []Remedy
 }
@@ -62,6 +64,7 @@ func Why(b *booking.Book, c booking.Command, r booking.Reply) (Explanation, erro
 			x.Exempt = append(x.Exempt, Exempt{name, booking.Class(b.Find(booking.ClassName, name))})
 		}
 	}
+	x.Obstacles = q.obstacles()
 	x.Remedies = q.remedies()
 	return x, nil
 }
@@ -99,6 +102,8 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		if index < len(c.Requests) {
 			ask(c.Meta, c.Requests[index])
 		}
+	case booking.Displace:
+		q.ofDisplace(&c, index)
 	case booking.Reschedule:
 		ask(c.Meta, c.Want)
 		q.appointment = c.Appointment

@@ -64,6 +64,8 @@ func (q *question) byReason() []Remedy {
 		return []Remedy{{Do: CheckNumber}}
 	case booking.EntryOver:
 		return []Remedy{{Do: NothingToDo}}
+	case booking.Untouchable:
+		return []Remedy{{Do: AskElsewhere, Staff: true}}
 	case booking.BadChoice:
 		return []Remedy{{Do: NameSlot, Sure: !q.bundled}, {Do: AskDesk}}
 	}

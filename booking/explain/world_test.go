@@ -186,6 +186,7 @@ func fortnight(t require.TestingT) *hospital {
 	join("24 09:08", "Shu", "Dr Chen", false)
 	h.do(booking.Cancel{Meta: at("24 09:30"), Appointment: h.visits["Shen"], By: booking.ByPatient})
 	require.NoError(t, h.desk.Advance(on("24 10:00")))
+	h.emergency("24 10:01")
 	require.NoError(t, h.desk.Advance(on("27 10:00")))
 	require.NoError(t, h.desk.Advance(on("30 20:00")))           // RestrictionEnded
 	require.NoError(t, h.desk.Advance(on("30 20:00")+3*24*3600)) // ClockMoved
