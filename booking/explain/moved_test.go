@@ -12,10 +12,14 @@ import (
 
 // Whoever got a number that was moved to their class can be told so, and a clerk why: four numbers parted, the app's two sold in a day.
 func TestMovedReserveIsToldWithItsGrounds(t *testing.T) {
-	h := newHospital(t, func(r *booking.Rules) { r.Limits, r.Reallocation = nil, booking.Reallocation{MaxMovePercent: 100, KeepUnits: 1} })
+	h := newHospital(t, func(r *booking.Rules) {
+		r.Limits, r.Reallocation = nil, booking.Reallocation{MaxMovePercent: 100, KeepUnits: 1}
+	})
 	h.open("16 08:00", morning("Li", "18", "Dr Li", 4), booking.Terms{Reallocate: []sl.Instant{on("17 08:00"), on("17 09:00")},
 		Quotas: []booking.NamedQuota{{Class: "app", Reserve: 2, Cap: 2, Capped: true}, {Class: "phone", Reserve: 2, Cap: 2, Capped: true}}})
-	ask := func(person string, n int) booking.Ask { return booking.Ask{Person: person, Channel: "app", Session: "Li", N: n} }
+	ask := func(person string, n int) booking.Ask {
+		return booking.Ask{Person: person, Channel: "app", Session: "Li", N: n}
+	}
 	h.book("16 09:00", ask("Zhang", 0))
 	h.book("16 09:01", ask("Wang", 1))
 	require.NoError(t, h.desk.Advance(on("17 08:00")))
