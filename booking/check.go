@@ -87,7 +87,7 @@ func (c *checker) recount() {
 			c.ofAccount[x.account-1]++
 		}
 		switch {
-		case s.flags&sessionRetired != 0 || x.flags&appointmentNoUnit != 0:
+		case s.flags&sessionRetired != 0 || x.flags&(appointmentNoUnit|appointmentReturn) != 0:
 			continue
 		case x.addOn():
 			c.addOns[n]++
@@ -310,7 +310,7 @@ func (c *checker) overs() {
 		for n := range b.rules.Limits {
 			c.overLimit(id, x, &b.rules.Limits[n])
 		}
-		if x.state.IsTerminal() || x.flags&appointmentNoUnit != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
+		if x.state.IsTerminal() || x.flags&(appointmentNoUnit|appointmentReturn) != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
 			continue
 		}
 		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
@@ -332,7 +332,7 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	have := int64(0)
 	for y := head; y != 0; {
 		z := b.appointments.at(uint32(y))
-		if y <= id && z.flags&appointmentNoUnit == 0 && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
+		if y <= id && z.flags&(appointmentNoUnit|appointmentReturn) == 0 && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
 			b.agrees(l.Same, z.session, x.session, b.sessions.at(uint32(x.session))) {
 			have++
 		}
