@@ -58,7 +58,7 @@ func (b *Book) decideTransfer(t *Batch, c *Transfer) (Reply, error) {
 	if x == nil {
 		return Reply{Outcome: Refused, Refusal: refusal}, nil
 	}
-	if !x.state.CanBecome(CheckedIn) || x.state != CheckedIn && x.state != InConsultation {
+	if x.state != CheckedIn && x.state != InConsultation {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
 	want := c.Want

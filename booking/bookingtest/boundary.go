@@ -43,6 +43,9 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(q.OpenAt)
 			note(q.From)
 		}
+		for _, at := range s.Reminders {
+			note(at)
+		}
 		for _, r := range s.rests {
 			note(r.until)
 		}

@@ -34,6 +34,9 @@ type Model struct {
 	batchFrom booking.Appointment
 	// moving is the appointment that a Reschedule supposes absent.
 	moving booking.Appointment
+	// transferring: it is a Transfer that does.
+	transferring bool
+	reminded     []Reminded
 }
 
 // Chooser is a policy as the Model runs it: it chooses among candidates in the Book's order, or not at all.
@@ -54,6 +57,7 @@ type supply struct {
 	released, closed, ended, retired bool
 	rests                            []rested
 	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
+	reminded                         int        // how many of its reminders are past
 }
 
 // rested is one unit that was given back and is not out again.
@@ -77,6 +81,8 @@ type visit struct {
 	from          booking.Slot
 	arrived       bool // displaced after checking in, to a time of the same day
 	moved         bool // by the hospital, unasked
+	isReturn      bool // without a number, with the results of former
+	former        booking.Appointment
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.
@@ -133,7 +139,7 @@ func (m *Model) Clone() *Model {
 // booking.Err value, its text aside.
 func (m *Model) Do(c booking.Command) (booking.Reply, error) {
 	was := m.Clone()
-	m.shorts, m.late, m.batchFrom = nil, false, 0
+	m.shorts, m.late, m.batchFrom, m.reminded = nil, false, 0, nil
 	reply, err := m.decide(c)
 	m.batchFrom = 0
 	if err != nil || reply.Outcome != booking.Done || reply.Repeat {

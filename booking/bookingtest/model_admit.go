@@ -33,6 +33,9 @@ func payloadOf(c booking.Command) string {
 	case booking.Reschedule:
 		x.Want = plain(x.Want)
 		c = x
+	case booking.Transfer:
+		x.Want = plain(x.Want)
+		c = x
 	case booking.Bundle:
 		list := make([]booking.Request, 0, len(x.Requests))
 		for _, q := range x.Requests {
@@ -180,6 +183,7 @@ func (m *Model) first() (least due) {
 			consider(due{at: r.until, rank: 7, id: uint32(i + 1)})
 		}
 		consider(due{at: s.tryAt, rank: 6, id: uint32(i + 1)})
+		consider(due{at: s.nextReminder(), rank: 10, id: uint32(i + 1)})
 	}
 	return least
 }
@@ -233,6 +237,10 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 				v.state, v.until = booking.Lapsed, 0
 			case booking.Displaced, booking.Offered:
 				v.state, v.until = booking.Cancelled, 0
+			case booking.CheckedIn:
+				if v.isReturn {
+					v.state = booking.Cancelled
+				}
 			}
 		}
 		m.sessions[d.id-1].ended, m.sessions[d.id-1].rests = true, nil
@@ -247,6 +255,8 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		m.entries[d.id-1].state = booking.Expired
 	case 6:
 		return m.tryLine(booking.Session(d.id), c.At), nil
+	case 10:
+		return m.remind(booking.Session(d.id)), nil
 	case 7:
 		m.comeOut(&m.sessions[d.id-1], d.at)
 		m.changed(booking.Session(d.id), d.at)
