@@ -238,6 +238,7 @@ func everyKind(t tester, retire bool) *stage {
 	r := fullRules()
 	r.Version, r.RestSeconds, r.RestSpreadSeconds, r.RestSeed = 2, 600, 300, [32]byte{1, 31: 2}
 	r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 2, 7200, []string{"elderly"}
+	r.ReturnDays = 7
 	b.book.Configure(mustRules(r))
 	b.done(booking.Adopt{Meta: b.meta()})
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Sun", third, 2), By: booking.ByPatient}) // UnitRested
@@ -258,6 +259,7 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
 	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
+	b.hereAndBack() // ReminderDue, AppointmentTransferred, PatientReturned
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})
