@@ -35,9 +35,9 @@ func (b *stage) other(day string, n int, capacity uint16) booking.Opening {
 // hereAndBack is a day on which someone is reminded, is in the wrong department, and comes back with results.
 func (b *stage) hereAndBack() {
 	b.advance(b.now) // whoever waits comes first
-	o := b.halfHours("25", "Dr Wu", 2, 1)
-	o.Reminders = []slots.Instant{b.now + 3600}
-	from, to := b.open("wu/25", o), b.open("surgery/25", b.other("25", 2, 1))
+	o, p := b.other("25", 2, 1), b.other("25", 2, 1)
+	o.Reminders, p.Department = []slots.Instant{b.now + 3600}, booking.Department(b.name(booking.DepartmentName, "Chest"))
+	from, to := b.open("surgery/25", o), b.open("chest/25", p)
 	id := b.take("Yan", from, 0)
 	b.advance(b.now + 3600)
 	b.done(booking.CheckIn{Meta: b.meta(), Appointment: id})
