@@ -35,6 +35,8 @@ type Link struct {
 	Charge Charge
 	// FromWaitlist: what is accepted, declined or lapses is an offer to someone who waited, not one after a closure.
 	FromWaitlist bool
+	// IsReturn: the appointment was, until then, a return with results, without a number.
+	IsReturn bool
 	// LatenessSeconds is how many seconds after its due instant a due thing was decided: a host that slept. It changes no right.
 	LatenessSeconds int64
 	// Key and Caller are whose command it was, where IsKeyed: of the links of the appointment itself only.

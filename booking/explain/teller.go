@@ -43,6 +43,7 @@ type entry struct {
 	charge Charge
 	keyed  keyed
 	waited bool // it was an offer to someone who waited
+	back   bool // it was a return with results
 }
 
 // keyed is whose command it was.
@@ -151,6 +152,11 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.HolderRestricted:
 		t.readRestricted(w, e)
 		return nil
+	case booking.ReminderDue:
+		if e.Appointment() == 0 {
+			return nil
+		}
+		return t.readAppointment(w, e)
 	case booking.Introduced, booking.ClockMoved, booking.EntryJoined, booking.EntryApproved, booking.EntryEnded, booking.WaitlistPassed:
 		return nil
 	}
