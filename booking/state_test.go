@@ -108,7 +108,7 @@ func commandOn(name string, m booking.Meta, id booking.Appointment) booking.Comm
 	case "Reschedule":
 		return booking.Reschedule{Meta: m, Appointment: id, Want: booking.Request{Slot: booking.Slot{Session: 2, N: 1}}}
 	case "Transfer":
-		return booking.Transfer{Meta: m, Appointment: id, Want: booking.Request{Slot: booking.Slot{Session: 1, N: 1}}}
+		return booking.Transfer{Meta: m, Appointment: id, Want: booking.Request{Department: 1, From: on("10 08:30"), Until: on("10 08:31")}}
 	case "Accept":
 		return booking.Answer{Meta: m, Appointment: id, Accept: true}
 	case "Decline":

@@ -58,9 +58,6 @@ func (b *Book) decideTransfer(t *Batch, c *Transfer) (Reply, error) {
 	if x == nil {
 		return Reply{Outcome: Refused, Refusal: refusal}, nil
 	}
-	if x.state != CheckedIn && x.state != InConsultation {
-		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
-	}
 	want := c.Want
 	want.Person, want.Account, want.Booker, want.Bear, want.Count = x.person, x.account, x.booker, x.bear, x.count
 	if c.AddOn {
@@ -73,6 +70,9 @@ func (b *Book) decideTransfer(t *Batch, c *Transfer) (Reply, error) {
 		if date := b.sessions.at(uint32(want.Slot.Session)).date; date != x.date {
 			return Reply{}, badCommand("Want.Slot: of %v, the visit is of %v; a transfer stays on the day", date, x.date)
 		}
+	}
+	if x.state != CheckedIn && x.state != InConsultation {
+		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
 	a := &t.work.attempt
 	*a = attempt{Request: want, at: c.At, addOn: c.AddOn, transfer: true, day: x.date, legs: t.work.legs[:0]}

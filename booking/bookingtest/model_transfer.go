@@ -8,11 +8,8 @@ import (
 // transfer moves someone who is here to another session of the day, judged with the appointment taken out.
 func (m *Model) transfer(c booking.Transfer) (booking.Reply, error) {
 	v, r := m.find(c.Appointment)
-	switch {
-	case v == nil:
+	if v == nil {
 		return refuse(r), nil
-	case v.state != booking.CheckedIn && v.state != booking.InConsultation:
-		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	}
 	q := c.Want
 	q.Person, q.Account, q.Booker, q.Bear, q.Count = v.person, v.account, v.booker, v.bear, uint16(v.count)
@@ -25,6 +22,9 @@ func (m *Model) transfer(c booking.Transfer) (booking.Reply, error) {
 	day := m.session(v.slot.Session).Date
 	if s := m.session(q.Slot.Session); q.Slot.IsValid() && !s.retired && int(q.Slot.N) < len(s.Slots) && s.Date != day {
 		return booking.Reply{}, booking.ErrCommand
+	}
+	if v.state != booking.CheckedIn && v.state != booking.InConsultation {
+		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	}
 	w := &wish{Request: q, at: c.At, addOn: c.AddOn, without: c.Appointment, transfer: true, day: day}
 	m.moving, m.transferring = c.Appointment, true
