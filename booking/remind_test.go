@@ -56,7 +56,10 @@ func TestWhoIsReminded(t *testing.T) {
 // What lay in the past when the session was opened is past; a session that is closed or over reminds nobody.
 func TestRemindersThatDoNotCome(t *testing.T) {
 	for name, end := range map[string]func(b *stage, o *booking.Opening, s func() booking.Session){
-		"past": func(b *stage, o *booking.Opening, s func() booking.Session) { o.Reminders = []slots.Instant{b.now - 1, b.now}; s() },
+		"past": func(b *stage, o *booking.Opening, s func() booking.Session) {
+			o.Reminders = []slots.Instant{b.now - 1, b.now}
+			s()
+		},
 		"closed": func(b *stage, o *booking.Opening, s func() booking.Session) {
 			o.Reminders = []slots.Instant{b.now + 60}
 			b.done(booking.CloseSession{Meta: b.meta(), Session: s(), AnswerBy: b.now + 50})

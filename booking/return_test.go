@@ -97,7 +97,9 @@ func TestAnEntitlementIsGivenBack(t *testing.T) {
 		{"cancelled", func(b *stage, back booking.Appointment, _ booking.Session) {
 			b.done(booking.Cancel{Meta: b.meta(), Appointment: back, By: booking.ByPatient})
 		}, booking.Cancelled},
-		{"voided", func(b *stage, back booking.Appointment, _ booking.Session) { b.done(booking.Void{Meta: b.meta(), Appointment: back}) },
+		{"voided", func(b *stage, back booking.Appointment, _ booking.Session) {
+			b.done(booking.Void{Meta: b.meta(), Appointment: back})
+		},
 			booking.EnteredInError},
 		{"closed", func(b *stage, _ booking.Appointment, s booking.Session) {
 			require.EqualValues(b.t, 1, b.done(booking.CloseSession{Meta: b.meta(), Session: s, AnswerBy: b.now + 60}).Count)

@@ -39,8 +39,8 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"RestSpreadSeconds -1: want 0 to 2592000":                              func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = -1, 1 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 5, is not 0": func(r *booking.Rules) { r.RestSpreadSeconds = 5 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 0, is not 0": func(r *booking.Rules) { r.RestSeed[31] = 1 },
-		"ReturnDays -1: want 0 to 365":  func(r *booking.Rules) { r.ReturnDays = -1 },
-		"ReturnDays 366: want 0 to 365": func(r *booking.Rules) { r.ReturnDays = 366 },
+		"ReturnDays -1: want 0 to 365":                                         func(r *booking.Rules) { r.ReturnDays = -1 },
+		"ReturnDays 366: want 0 to 365":                                        func(r *booking.Rules) { r.ReturnDays = 366 },
 		"WaitlistPerPerson -1: want 0 to 1000":                                 func(r *booking.Rules) { r.WaitlistPerPerson = -1 },
 		"WaitlistPerPerson 1001: want 0 to 1000":                               func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1001, 1 },
 		"WaitlistOfferSeconds 0: want 1 to 604800":                             func(r *booking.Rules) { r.WaitlistPerPerson = 1 },
@@ -53,16 +53,16 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"len(WaitlistClasses[1]) 0: want 1 to 200": func(r *booking.Rules) {
 			r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 1, 1, []string{"x", ""}
 		},
-		"len(Limits) 65: want 0 to 64":                           func(r *booking.Rules) { r.Limits = manyLimits(65) },
-		"Limits[0].Who 0: want PerPerson or PerAccount":          limit(func(l *booking.Limit) { l.Who = 0 }),
-		"Limits[0].Same 0x81: unknown member":                    limit(func(l *booking.Limit) { l.Same = 0x81 }),
-		"Limits[0].Of 0: want OpenVisits, AllVisits or UnpaidHolds":           limit(func(l *booking.Limit) { l.Of = 0 }),
-		"Limits[0].Of AllVisits: needs a window of time in Same": limit(func(l *booking.Limit) { l.Same = booking.SameService }),
-		"Limits[0].Max -1: want 0 to 1073741824":                 limit(func(l *booking.Limit) { l.Max = -1 }),
-		"len(Exempt[1]) 0: want 1 to 200":                        func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
-		"len(Exempt[0]) 201: want 1 to 200":                      func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
-		"len(Policies) 0: want 1 to 255":                         func(r *booking.Rules) { r.Policies = nil },
-		"Policies[1]: nil":                                       func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
+		"len(Limits) 65: want 0 to 64":                              func(r *booking.Rules) { r.Limits = manyLimits(65) },
+		"Limits[0].Who 0: want PerPerson or PerAccount":             limit(func(l *booking.Limit) { l.Who = 0 }),
+		"Limits[0].Same 0x81: unknown member":                       limit(func(l *booking.Limit) { l.Same = 0x81 }),
+		"Limits[0].Of 0: want OpenVisits, AllVisits or UnpaidHolds": limit(func(l *booking.Limit) { l.Of = 0 }),
+		"Limits[0].Of AllVisits: needs a window of time in Same":    limit(func(l *booking.Limit) { l.Same = booking.SameService }),
+		"Limits[0].Max -1: want 0 to 1073741824":                    limit(func(l *booking.Limit) { l.Max = -1 }),
+		"len(Exempt[1]) 0: want 1 to 200":                           func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
+		"len(Exempt[0]) 201: want 1 to 200":                         func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
+		"len(Policies) 0: want 1 to 255":                            func(r *booking.Rules) { r.Policies = nil },
+		"Policies[1]: nil":                                          func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
 	} {
 		r := plainRules()
 		_, err := booking.NewRules(r)

@@ -199,7 +199,9 @@ func TestWhatATransferLeavesBehind(t *testing.T) {
 	id := b.here("Li", from, 0)
 	b.take("Sun", to, 0)
 	waits := b.join("Li", on("10 08:00"), func(c *booking.Join) { c.Department, c.Until = 2, on("10 08:20") })
-	also := b.join("Li", on("10 08:00"), func(c *booking.Join) { c.Department, c.From, c.Until, c.NeedsDecision = 2, on("10 08:30"), on("10 08:31"), true })
+	also := b.join("Li", on("10 08:00"), func(c *booking.Join) {
+		c.Department, c.From, c.Until, c.NeedsDecision = 2, on("10 08:30"), on("10 08:31"), true
+	})
 	b.advance(b.now)
 	require.Equal(t, [2]booking.EntryState{booking.Waiting, booking.Undecided}, [2]booking.EntryState{b.entry(waits).State, b.entry(also).State})
 	b.done(transferTo(b, id, to, 1))
