@@ -45,7 +45,7 @@
 //     carrier's affair.
 //  4. After a crash: restore the Book from a snapshot taken at or before that number, read the log on from there through Of and Apply, and
 //     go on with 3. From an empty Book and the whole log it is the same.
-//  5. Make text with package explain: the event's number is the Number of its Link in a Chain; see the example.
+//  5. Make text with package explain: the event's number is the Number of its Link in a Chain; examples/messages does so.
 //
 // The whole loop:
 //
