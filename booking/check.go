@@ -12,7 +12,7 @@ import (
 type Finding struct {
 	Broken bool
 	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others", "waiter", "waiters", "wait line", "wait lines", "wait line order".
+	// "two places", "slot of others", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -42,6 +42,7 @@ func (b *Book) Check() []Finding {
 	c.queue()
 	c.linesAgree()
 	c.overs()
+	c.returns()
 	return c.found
 }
 

@@ -154,3 +154,24 @@ func TestRemindersOf(t *testing.T) {
 	require.ErrorContains(t, err, "Days -1")
 	require.ErrorContains(t, err, "Days 401")
 }
+
+// An opening's reminders are in order, and not too many.
+func TestMalformedReminders(t *testing.T) {
+	b := newStage(t, plainRules())
+	many := make([]slots.Instant, booking.MaxReminders+1)
+	for i := range many {
+		many[i] = b.now + slots.Instant(i)
+	}
+	for want, list := range map[string][]slots.Instant{
+		"Reminders: 9 of them, want at most 8": many, "Reminders[1] 5:": {5, 5}, "Reminders[0] 0:": {0}, "Reminders[1] -1:": {3, -1},
+	} {
+		o := b.halfHours("10", "Dr Wang", 1, 1)
+		o.Reminders = list
+		_, err := b.do(booking.Open{Meta: b.meta(), Name: "s", Opening: o})
+		require.ErrorIs(t, err, booking.ErrCommand)
+		require.ErrorContains(t, err, want)
+	}
+	o := b.halfHours("10", "Dr Wang", 1, 1)
+	o.Reminders = many[:booking.MaxReminders]
+	b.open("s", o)
+}

@@ -248,3 +248,23 @@ func (b *Book) describeFormer(w *binaryWriter, id Appointment) {
 func (s *session) tooLateFor(a *attempt, n uint16) bool {
 	return !a.transfer || a.at >= s.visitEnds(n, 1)
 }
+
+// returns checks that every visit has at most one return that stands, and that it entitled to it.
+func (c *checker) returns() {
+	b := c.b
+	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+		x := b.appointments.at(uint32(id))
+		if x.former == 0 || !x.state.Occupies() || x.flags&appointmentForgotten != 0 || !b.appointments.has(uint32(x.former)) {
+			continue
+		}
+		y := b.appointments.at(uint32(x.former))
+		if y.flags&appointmentForgotten != 0 {
+			continue
+		}
+		f := Finding{Law: "return", Appointment: id, Session: x.session, Want: int64(id), Have: int64(b.returnOf(x.former, y))}
+		if y.former != 0 || y.state != Fulfilled && y.state != EnteredInError {
+			f.Have = 0
+		}
+		c.broken(f)
+	}
+}

@@ -212,3 +212,51 @@ func TestWhatATransferLeavesBehind(t *testing.T) {
 	left, _ = b.book.Slot(booking.Slot{Session: from})
 	require.Equal(t, [2]int{0, 1}, [2]int{left.Resting, left.Room})
 }
+
+// A retry under the same key is answered once; any other word of it is another payload.
+func TestKeysOfTransfersAndReturns(t *testing.T) {
+	b, id := returnStage(t, nil)
+	to := b.open("surgery", b.other("10", 3, 1))
+	o := b.other("10", 1, 1)
+	o.AddOns, o.Start = 1, on("10 14:00")
+	again := b.open("surgery, later", o)
+	here := b.here("Sun", 1, 1)
+	meta := booking.Meta{At: b.now, Key: booking.Key{1}, Caller: 3, Made: b.now}
+	x := transferTo(b, here, to, 0)
+	x.Meta = meta
+	require.False(t, b.done(x).Repeat)
+	b.now += 60
+	x.At = b.now
+	repeat := b.repeated(x)
+	require.Equal(t, [2]any{true, here}, [2]any{repeat.Repeat, repeat.Appointment})
+	for name, change := range map[string]func(*booking.Transfer){
+		"Appointment": func(c *booking.Transfer) { c.Appointment = id }, "Want": func(c *booking.Transfer) { c.Want.Slot.N = 1 },
+		"session": func(c *booking.Transfer) { c.Want.Slot.Session = again }, "AddOn": func(c *booking.Transfer) { c.AddOn = true },
+	} {
+		y := x
+		change(&y)
+		reply, err := b.decide(y)
+		require.NoError(t, err)
+		require.Equal(t, booking.KeyReused, reply.Refusal.Reason, name)
+	}
+	r := booking.Return{Meta: meta, Appointment: id, Session: 1}
+	r.Key = booking.Key{2}
+	r.At, r.Made = b.now, b.now
+	back := b.done(r).Appointment
+	repeat = b.repeated(r)
+	require.Equal(t, [2]any{true, back}, [2]any{repeat.Repeat, repeat.Appointment})
+	for _, y := range []booking.Return{{Meta: r.Meta, Appointment: here, Session: 1}, {Meta: r.Meta, Appointment: id, Session: to}} {
+		reply, err := b.decide(y)
+		require.NoError(t, err)
+		require.Equal(t, booking.KeyReused, reply.Refusal.Reason)
+	}
+}
+
+// repeated decides and keeps nothing: a repeat has no events.
+func (b *stage) repeated(c booking.Command) booking.Reply {
+	b.t.Helper()
+	reply, err := b.decide(c)
+	require.NoError(b.t, err)
+	require.Equal(b.t, booking.Done, reply.Outcome)
+	return reply
+}

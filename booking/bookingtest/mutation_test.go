@@ -299,6 +299,8 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"the last class is first in line": func(r *booking.Rules) { slices.Reverse(r.WaitlistClasses) },
 		"nobody waits":                    func(r *booking.Rules) { r.WaitlistPerPerson = 0 },
 		"one may wait once more":          func(r *booking.Rules) { r.WaitlistPerPerson++ },
+		"nobody returns with results":     func(r *booking.Rules) { r.ReturnDays = 0 },
+		"returning is free a day longer":  func(r *booking.Rules) { r.ReturnDays = max(r.ReturnDays, 1) + 1 },
 		"numbers do not rest":             func(r *booking.Rules) { r.RestSeconds = 0 },
 		"numbers rest too long":           func(r *booking.Rules) { r.RestSeconds++ },
 		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },
