@@ -59,7 +59,7 @@ func TestHereAndBack(t *testing.T) {
 	li := h.open("30 20:00", morning("Li/30", "30", "Dr Li", 1), booking.Terms{})
 	for want, c := range map[string]booking.Command{
 		"Your appointment is completed, so this cannot be done now.": booking.Transfer{Meta: at("30 20:01"), Appointment: h.visits["Xiang"],
-			Want: booking.Request{Slot: booking.Slot{Session: li}}},
+			Want: booking.Request{Department: 1}},
 		"You could come back with the results of this visit, without a new number, until Sat 28 Nov 2026.": booking.Return{
 			Meta: at("30 20:01"), Appointment: h.visits["Xiang"], Session: li},
 	} {
