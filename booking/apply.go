@@ -166,7 +166,8 @@ func (b *Book) place(x *appointment, e *Event) {
 // applyState moves an appointment along a path of the state table.
 func (b *Book) applyState(e *Event, s State) bool {
 	x, _ := b.appointment(e.appointment)
-	if x == nil || !x.state.CanBecome(s) || s == Booked && x.flags&appointmentNoUnit != 0 {
+	if x == nil || !x.state.CanBecome(s) || s == Booked && x.flags&appointmentNoUnit != 0 ||
+		e.kind == PatientArrived && checkInStep.from&(1<<x.state) == 0 {
 		return false
 	}
 	if x.dueAt != 0 {

@@ -106,6 +106,7 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 	}
 	p.far.pauses = slices.Clone(o.Pauses)
 	p.far.eligible, p.far.reminders, p.far.reallocate = o.Eligible, slices.Clone(o.Reminders), slices.Clone(o.Reallocate)
+	p.far.reminded = remindedBy(o.Reminders, e.at)
 	p.noteTimes()
 	copy(p.resources(), o.Resources)
 	b.lines(p, func(l *line) { l.insert(p.start, e.session, int32(p.minutes)) })

@@ -192,6 +192,9 @@ func (b *Book) nextDue(id Session, s *session) dueItem {
 	consider(s.far.movesDue(), rankMove)
 	consider(s.end, rankEnd)
 	consider(s.far.lookAt, rankLook)
+	if n := int(s.far.reminded); n < len(s.far.reminders) {
+		consider(s.far.reminders[n], rankRemind)
+	}
 	if len(s.far.rests) > 0 {
 		consider(s.far.rests[0].until, rankReturn)
 	}

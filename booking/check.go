@@ -12,7 +12,7 @@ import (
 type Finding struct {
 	Broken bool
 	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others", "restrictions", "restriction order", "waiter", "waiters", "wait line", "wait lines", "wait line order".
+	// "two places", "slot of others", "restrictions", "restriction order", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -42,6 +42,7 @@ func (b *Book) Check() []Finding {
 	c.queue()
 	c.linesAgree()
 	c.overs()
+	c.returns()
 	return c.found
 }
 
@@ -87,7 +88,7 @@ func (c *checker) recount() {
 			c.ofAccount[x.account-1]++
 		}
 		switch {
-		case s.flags&sessionRetired != 0 || x.flags&appointmentNoUnit != 0:
+		case s.flags&sessionRetired != 0 || x.flags&(appointmentNoUnit|appointmentReturn) != 0:
 			continue
 		case x.addOn():
 			c.addOns[n]++
@@ -311,7 +312,7 @@ func (c *checker) overs() {
 		for n := range b.rules.Limits {
 			c.overLimit(id, x, &b.rules.Limits[n])
 		}
-		if x.state.IsTerminal() || x.flags&appointmentNoUnit != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
+		if x.state.IsTerminal() || x.flags&(appointmentNoUnit|appointmentReturn) != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
 			continue
 		}
 		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
@@ -338,7 +339,7 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	have := int64(0)
 	for y := head; y != 0; {
 		z := b.appointments.at(uint32(y))
-		if (y <= until || y == id) && z.flags&appointmentNoUnit == 0 && l.counts(z.state) &&
+		if (y <= until || y == id) && z.flags&(appointmentNoUnit|appointmentReturn) == 0 && l.counts(z.state) &&
 			(l.Kind == 0 || b.sessions.at(uint32(z.session)).kind == l.Kind) && b.agrees(l.Same, z.session, x.session, s) {
 			have++
 		}

@@ -73,7 +73,7 @@ func (b *Book) decideLapse(t *Batch, c *Advance, d dueItem) {
 }
 
 // decideEnd ends a session: whoever should have come and did not is a no-show; what was not paid, and what was offered and not
-// answered, lapses. Who is here already never is a no-show.
+// answered, lapses; a return with results that was not seen is cancelled. Who is here already never is a no-show.
 func (b *Book) decideEnd(t *Batch, c *Advance, d dueItem) (missed int) {
 	for _, id := range b.affected(t, Session(d.id())) {
 		e := b.dueEvent(PatientMissed, c, d)
@@ -85,6 +85,8 @@ func (b *Book) decideEnd(t *Batch, c *Advance, d dueItem) (missed int) {
 			e.kind = HoldLapsed
 		case x.state == Displaced || x.state == Offered:
 			e.kind = OfferLapsed
+		case x.flags&appointmentReturn != 0:
+			e.kind, e.flags = AppointmentCancelled, flagHospital // they may return another day
 		default:
 			continue
 		}

@@ -13,7 +13,7 @@ const offerDays = 14
 // decideClose closes a session and makes everyone in it an offer of the same kind and grade, timed or counted as theirs was:
 // with the same physician where possible, else in the same department and service; the nearest in time to what they had. Earlier numbers choose first. Nobody is
 // passed over: whoever nothing is found for gets an offer of nothing, which still is a return without penalty; a hold that
-// is not paid is cancelled on the hospital's account.
+// is not paid, and a return with results, are cancelled on the hospital's account.
 func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	moved := uint64(0)
 	if c.Move {
@@ -45,7 +45,7 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	for _, id := range b.affected(t, c.Session) {
 		x := b.appointments.at(uint32(id))
 		count++
-		if x.state == Held {
+		if x.state == Held || x.flags&appointmentReturn != 0 {
 			e := b.event(AppointmentCancelled, &c.Meta)
 			e.appointment, e.flags = id, flagHospital
 			t.add(e)

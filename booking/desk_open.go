@@ -29,7 +29,8 @@ func (d *Desk) Open(now sl.Instant, s sl.Session, terms Terms) (Session, error) 
 func (d *Desk) opening(at sl.Instant, s *sl.Session, terms *Terms) (o Opening, err error) {
 	o = Opening{Date: s.Date, Start: s.Start, Kind: s.Line.Kind, Grade: s.Line.Grade, Counted: s.Counted, Release: terms.Release,
 		Close: terms.Close, CancelBy: terms.CancelBy, CancelLeadMinutes: terms.CancelLeadMinutes, End: terms.End,
-		LeadMinutes: terms.LeadMinutes, AddOns: terms.AddOns, Reallocate: slices.Clone(terms.Reallocate)}
+		LeadMinutes: terms.LeadMinutes, AddOns: terms.AddOns, Reallocate: slices.Clone(terms.Reallocate),
+		Reminders: slices.Clone(terms.Reminders)}
 	if s.Minutes > 0 && s.Minutes <= MaxSessionMinutes {
 		o.Minutes = uint16(s.Minutes)
 	}

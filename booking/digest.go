@@ -128,6 +128,10 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		lines = append(lines, x.b)
 	}
 	writeSorted(keep, lines)
+	w.put(uint64(len(s.far.reminders)), uint64(s.far.reminded))
+	for _, at := range s.far.reminders {
+		w.instant("", at)
+	}
 	lines = nil
 	b.inSession(id, func(_ Appointment, a *appointment) { lines = append(lines, b.describeAppointment(a)) })
 	writeSorted(keep, lines)
@@ -153,6 +157,7 @@ func (b *Book) describeAppointment(a *appointment) []byte {
 	w.instant("", a.until)
 	w.name(b, SessionName, uint32(a.from.Session))
 	w.put(uint64(a.from.N))
+	b.describeFormer(&w, a.former)
 	return w.b
 }
 

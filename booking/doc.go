@@ -17,6 +17,9 @@
 //	                         │ └──Start──▶ InConsultation
 //	                         └──Complete──▶ Fulfilled ◀──┘
 //
+//	CheckedIn, InConsultation ──Transfer──▶ CheckedIn, in another session of the day
+//	Fulfilled ──Return──▶ another appointment, CheckedIn, without a number ──session ends or closes first──▶ Cancelled
+//
 //	Held, Booked, Confirmed, CheckedIn, Displaced ──Cancel──▶ Cancelled   (Reschedule keeps the state, or Booked)
 //	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
 //	(who had checked in, and goes to a time of the same day, is still CheckedIn)
@@ -53,6 +56,11 @@
 // batch or not at all. Nobody is displaced who has arrived or was moved before. What else there is for a wish that cannot be had, and why nothing is
 // free, [Book.Alternatives] and [Book.Obstacles] tell.
 //
+// Whoever is in the wrong department goes to another session of the day (转科): Transfer, never a no-show and never late. Whoever comes back with
+// results within Rules.ReturnDays needs no number (回诊): Return makes an appointment without a unit, which counts for no limit and bars nothing. Sessions
+// remind those who have a number at instants of their own: ReminderDue, each exactly once; package notice reads who is to be told what. [State.FHIR] has
+// all codes of HL7 FHIR for each state.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -68,7 +76,7 @@
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for), waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's), gate
+// follow-up (初诊, 复诊: classes that some slots are only for), transfer 转科, return 回诊, reminder 就诊提醒, waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's), gate
 // (预约限制: what a restriction leaves), horizon (可约天数), cooling-off (退号冷静期: the time for which whoever gave a number back must wait).
 //
 // # What the host must do

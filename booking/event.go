@@ -37,7 +37,8 @@ const (
 	AppointmentConfirmed
 	// AppointmentRescheduled: Appointment, Slot, Class: where it is now and what it is charged to; Until of a hold; IsLate.
 	AppointmentRescheduled
-	// AppointmentCancelled: Appointment, Party, IsLate; Until when the person must wait before they book again, if they must.
+	// AppointmentCancelled: Appointment, Party, IsLate; Until when the person must wait before they book again, if they must. Due where
+	// a session's end cancelled a return with results.
 	AppointmentCancelled
 	// HoldLapsed: Appointment. Not paid in time, or not before its session ended.
 	HoldLapsed
@@ -91,16 +92,17 @@ const (
 	PersonDescribed
 	// PersonsMerged: Person who stays, Other who was the same person under another name.
 	PersonsMerged
-	// AppointmentTransferred: Appointment, Slot, Class: someone who is here goes to another session. IsAddOn tells an add-on.
+	// AppointmentTransferred: Appointment, Slot, Class: someone who is here goes to another session of the day. IsAddOn tells an add-on.
 	AppointmentTransferred
-	// PatientReturned: as AppointmentBooked, for a visit without a number that Former entitles to.
+	// PatientReturned: as AppointmentBooked without Class, for a visit without a number that Former entitles to; Slot is the session's first.
 	PatientReturned
 	// AppointmentsLinked: Appointment is the first of Number consecutive ones that stand and fall together.
 	AppointmentsLinked
 	// ReserveMoved: Session, Number units from the reserve of Class to that of OtherClass; Batch.Grounds says why. Number 0 is a round in
 	// which nothing moved.
 	ReserveMoved
-	// ReminderDue: Appointment, Number of the session's reminder, from 1.
+	// ReminderDue: Session, Number of its reminder, from 1, and the Appointment to be reminded. The last of a reminder names no
+	// Appointment: everyone has been reminded.
 	ReminderDue
 	// SessionStaffed: Session; Batch.Staff says who is there now.
 	SessionStaffed

@@ -83,7 +83,7 @@ func ExampleBatch_MarshalJSON() {
 	fmt.Println(same.UnmarshalJSON(text), same.Len())
 	fmt.Println(same.UnmarshalJSON([]byte(`{"version":4,"base":0,"keyed":0,"evnets":[]}`)))
 	// Output:
-	// {"version":4,"base":10,"keyed":0,"events":[{"kind":"AppointmentCancelled","at":"2026-11-20T01:02:00Z","rules":1,"appointment":1,"until":"","flags":2}]}
+	// {"version":4,"base":10,"keyed":0,"events":[{"kind":"AppointmentCancelled","at":"2026-11-20T01:02:00Z","rules":1,"due":"","appointment":1,"until":"","flags":2}]}
 	// <nil> 1
 	// booking: field events: missing
 }

@@ -18,6 +18,9 @@ type attempt struct {
 	batch *Batch
 	// closing is a session to be supposed closed, or nil.
 	closing *session
+	// transfer: it is for someone who is here, and goes to another session of the day.
+	transfer bool
+	day      sl.Date
 	// legs are units supposed taken (+1: earlier requests of the same batch) or free (-1).
 	legs []leg
 	// all, where given, collects every refusal, and no check ends the judging.
@@ -92,6 +95,8 @@ func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	switch {
 	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || s == a.closing:
 		return a.no(Refusal{Reason: SessionGone})
+	case a.transfer && s.date != a.day:
+		return a.no(Refusal{Reason: SessionGone})
 	case s.flags&(sessionReleased|sessionTimed) != sessionReleased && !a.addOn:
 		return s.hoursAllow(a)
 	}
@@ -116,7 +121,11 @@ func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 			return a.no(Refusal{Reason: RunBroken})
 		}
 	}
-	if close := s.slotClose(&run[0]); a.at >= close && !a.no(Refusal{Reason: BookingClosed, Until: close}) {
+	close := s.slotClose(&run[0])
+	if a.transfer {
+		close = s.visitEnds(n, 1)
+	}
+	if a.at >= close && !a.no(Refusal{Reason: BookingClosed, Until: close}) {
 		return false
 	}
 	ok := true
@@ -185,7 +194,7 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 	}
 	for id := b.person(a.Person).head; id != 0; {
 		x := b.appointments.at(uint32(id))
-		if !a.absent(id) && x.flags&appointmentNoUnit == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
+		if !a.absent(id) && x.flags&(appointmentNoUnit|appointmentReturn) == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
 			return a.no(Refusal{Reason: TwoPlaces, Appointment: id})
 		}
 		id = x.nextPerson

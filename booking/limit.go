@@ -5,6 +5,9 @@ import "slices"
 // limitAllows checks every limit of the rules against the person's and the account's own appointments, recounted each
 // time: they are few, and a recount cannot drift. Cost: limits × appointments of the holder.
 func (b *Book) limitAllows(a *attempt, id Session, s *session) bool {
+	if a.transfer {
+		return true // they have counted already
+	}
 	for i := range b.rules.Limits {
 		l := &b.rules.Limits[i]
 		if l.Who == PerAccount && a.Account == 0 || l.Kind != 0 && l.Kind != s.kind || l.Of == UnpaidHolds && a.closing != nil {
@@ -28,7 +31,7 @@ func (b *Book) counted(l *Limit, a *attempt, id Session, s *session) (count int3
 		if next = r.nextPerson; l.Who == PerAccount {
 			next = r.nextAccount
 		}
-		if !a.absent(x) && r.flags&appointmentNoUnit == 0 && l.counts(r.state) && b.agrees(l.Same, r.session, id, s) &&
+		if !a.absent(x) && r.flags&(appointmentNoUnit|appointmentReturn) == 0 && l.counts(r.state) && b.agrees(l.Same, r.session, id, s) &&
 			(l.Kind == 0 || b.sessions.at(uint32(r.session)).kind == l.Kind) {
 			count++
 		}

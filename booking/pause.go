@@ -112,7 +112,7 @@ func (s *session) notOut(a *attempt) (r Refusal) {
 
 // paused refuses until the end of the pause that is on, and of those that follow it without a gap.
 func (s *session) paused(a *attempt) (r Refusal) {
-	if s.flags&sessionTimed == 0 || a.closing != nil {
+	if s.flags&sessionTimed == 0 || a.closing != nil || a.transfer {
 		return r
 	}
 	until := a.at

@@ -26,6 +26,12 @@ type Visit struct {
 	// Until is the deadline of a hold or an offer.
 	Until sl.Instant
 	AddOn bool
+	// IsReturn: a visit without a number, with the results of Former; Slot is then the session's first.
+	IsReturn bool
+	Former   Appointment
+	// ReturnUntil is the last date on which its patient may return with results without a number, by the Book's rules; zero where there
+	// is no such entitlement, or it is used.
+	ReturnUntil sl.Date
 	// From is where a displaced or moved appointment was before its session closed.
 	From Slot
 }
@@ -41,7 +47,8 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	}
 	v := Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
 		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
-		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from}
+		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from, IsReturn: x.flags&appointmentReturn != 0, Former: x.former,
+		ReturnUntil: b.returnUntil(id, x)}
 	if x.flags&appointmentNoUnit != 0 {
 		v.Slot = Slot{}
 	}

@@ -131,6 +131,9 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 	if noUnit := x.flags&appointmentNoUnit != 0; noUnit && (x.addOn() || x.state != Displaced && x.state.Occupies()) {
 		return fmt.Errorf("%v without a unit", x.state)
 	}
+	if err := b.checkReturn(id, x); err != nil {
+		return err
+	}
 	if stateTable[x.state].unit == usesNone {
 		return nil
 	}

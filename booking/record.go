@@ -209,6 +209,7 @@ type appointment struct {
 	from        Slot // where a displaced appointment was
 	dueAt       uint32
 	linked      Appointment // the next of those that stand and fall together, in a ring; 0 for one by itself
+	former      Appointment // the visit with whose results this one came back; 0 for none
 	charge      Class
 }
 
@@ -226,8 +227,6 @@ const (
 	appointmentMoved
 	// appointmentReturn: a visit without a number, with the results of an earlier one.
 	appointmentReturn
-	// appointmentReturned: its entitlement to return has been used.
-	appointmentReturned
 	// appointmentYielded: it made room for an emergency once, and does not again, wherever its person takes it.
 	appointmentYielded
 
@@ -243,7 +242,7 @@ func (a *appointment) isHere(day slots.Date) bool {
 
 // use is the counter that the appointment fills in each of its slots.
 func (a *appointment) use() unitUse {
-	if a.flags&(appointmentAddOn|appointmentNoUnit|appointmentForgotten) != 0 {
+	if a.flags&(appointmentAddOn|appointmentNoUnit|appointmentForgotten|appointmentReturn) != 0 {
 		return usesNone
 	}
 	return stateTable[a.state].unit

@@ -117,7 +117,8 @@ const (
 	UnknownEntry
 	// EntryOver: the entry is not open any more, or does not wait for a decision.
 	EntryOver
-	// NoEntitlement: the visit does not entitle to return with results, not any more (Until says since when), or not there.
+	// NoEntitlement: the visit does not entitle to return with results, not any more (Until is on its last day, at the visit's hour; or
+	// Appointment is the return that used it), or not there.
 	NoEntitlement
 	// Untouchable: an appointment must not be displaced, or need not be (Appointment).
 	Untouchable
@@ -156,7 +157,7 @@ type Refusal struct {
 	State State
 	// Until is when the obstacle goes, for ReservedForOthers when the first reserve in the way opens (or, for BookingClosed and TooLate, since when it stands), if it has a time.
 	Until slots.Instant
-	// Appointment is the appointment in the way (TwoPlaces).
+	// Appointment is the appointment in the way (TwoPlaces), or the return that has used an entitlement (NoEntitlement).
 	Appointment Appointment
 }
 

@@ -44,7 +44,8 @@ type Rules struct {
 	Limits []Limit
 	// Cooling is for how long whoever gave a number back may not book the like.
 	Cooling Cooling
-	// ReturnDays is for how many days after a fulfilled visit its patient may come back with results without a number (回诊), 0 (not) to 365.
+	// ReturnDays is for how many days after a fulfilled visit its patient may come back with results without a number (回诊), 0 (not) to 365. Days
+	// that are retired entitle to nothing: retire later than that.
 	ReturnDays int
 	// Displacement is where an emergency may move others.
 	Displacement Displacement

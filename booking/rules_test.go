@@ -39,6 +39,8 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"RestSpreadSeconds -1: want 0 to 2592000":                              func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = -1, 1 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 5, is not 0": func(r *booking.Rules) { r.RestSpreadSeconds = 5 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 0, is not 0": func(r *booking.Rules) { r.RestSeed[31] = 1 },
+		"ReturnDays -1: want 0 to 365":                                         func(r *booking.Rules) { r.ReturnDays = -1 },
+		"ReturnDays 366: want 0 to 365":                                        func(r *booking.Rules) { r.ReturnDays = 366 },
 		"WaitlistPerPerson -1: want 0 to 1000":                                 func(r *booking.Rules) { r.WaitlistPerPerson = -1 },
 		"WaitlistPerPerson 1001: want 0 to 1000":                               func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1001, 1 },
 		"WaitlistOfferSeconds 0: want 1 to 604800":                             func(r *booking.Rules) { r.WaitlistPerPerson = 1 },
@@ -137,6 +139,7 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"WaitlistPerPerson": func(r *booking.Rules) { r.WaitlistPerPerson++ }, "WaitlistOfferSeconds": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
 		"WaitlistClasses": func(r *booking.Rules) { r.WaitlistClasses = nil }, "WaitlistClasses[0]": func(r *booking.Rules) { r.WaitlistClasses = []string{"younger"} },
 		"RestSpreadSeconds": func(r *booking.Rules) { r.RestSpreadSeconds++ }, "RestSeed": func(r *booking.Rules) { r.RestSeed[31]++ },
+		"ReturnDays":  func(r *booking.Rules) { r.ReturnDays++ },
 		"Policies":    func(r *booking.Rules) { r.Policies = r.Policies[:1] },
 		"Policies[0]": func(r *booking.Rules) { r.Policies = []booking.Policy{otherEarliest{}, booking.LevelLoad{}} },
 	} {
@@ -227,6 +230,9 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Zhao", s, 0)})
 		}, [2]string{"done", "full"}},
+		{"ReturnDays", func(r *booking.Rules) { r.ReturnDays = 1 }, func(b *stage) string {
+			return b.outcome(booking.Return{Meta: b.meta(), Appointment: b.fulfilled("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0), Session: 1})
+		}, [2]string{"no entitlement", "done"}},
 		{"LateCancel", func(r *booking.Rules) { r.LateCancel = booking.LateRefused }, func(b *stage) string {
 			o := b.halfHours("10", "Dr Wang", 1, 1)
 			o.CancelBy = b.now

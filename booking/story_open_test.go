@@ -18,7 +18,7 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 		StepSeconds: 86400 * int64(s.IntOr("step-days", 60)), TravelMinutes: s.IntOr("travel-minutes", 0), Exempt: s.List("exempt"),
 		WaitlistPerPerson: int32(s.IntOr("waitlist", 0)), WaitlistOfferSeconds: 60 * int64(s.IntOr("offer-minutes", 0)), WaitlistClasses: s.List("first-in-line"),
 		Displacement: storyDisplacement(s), RestSeconds: 60 * int64(s.IntOr("rest-minutes", 0)), RestSpreadSeconds: 60 * int64(s.IntOr("spread-minutes", 0)),
-		Reallocation: readReallocation(s), Policies: append(storyPolicies(), w.policies...)}
+		Reallocation: readReallocation(s), ReturnDays: s.IntOr("return-days", 0), Policies: append(storyPolicies(), w.policies...)}
 	switch late := s.TextOr("late", "recorded"); late {
 	case "recorded":
 		c.LateCancel = booking.LateRecorded
@@ -231,7 +231,8 @@ func (w *storyWorld) open(s *slotstest.Step) string {
 // terms reads when a session's numbers come out and close, and its quotas, a class a line.
 func (w *storyWorld) terms(s *slotstest.Step) booking.Terms {
 	t := booking.Terms{Release: instantOr(s, "release", 0), Close: instantOr(s, "close", 0), CancelBy: instantOr(s, "cancel-by", 0),
-		End: instantOr(s, "end", 0), LeadMinutes: uint16(s.IntOr("lead-minutes", 0)), AddOns: uint16(s.IntOr("add-ons", 0)), Reallocate: readRounds(s)}
+		End: instantOr(s, "end", 0), LeadMinutes: uint16(s.IntOr("lead-minutes", 0)), AddOns: uint16(s.IntOr("add-ons", 0)), Reallocate: readRounds(s),
+		Reminders: momentsOf(s, "remind")}
 	for _, line := range s.Body() {
 		t.Quotas = append(t.Quotas, readQuota(s, line))
 	}

@@ -83,6 +83,8 @@ func (w *storyWorld) sheetPeople(id booking.Session, here func(booking.Visit) bo
 		text += fmt.Sprintf(" | %s %v", w.names[a], v.State)
 		if v.AddOn {
 			text += " add-on"
+		} else if v.IsReturn {
+			text += " back"
 		} else if v.Slot.IsValid() {
 			text += " " + w.class(v.Class)
 		}
@@ -114,6 +116,9 @@ func (w *storyWorld) showPerson(s *slotstest.Step, _ slots.Instant) (lines []str
 		where := "without a number"
 		if v.Slot.IsValid() {
 			where = w.slot(v.Slot)
+		}
+		if v.ReturnUntil.IsValid() {
+			where += " may-return-until=" + v.ReturnUntil.String()
 		}
 		lines = append(lines, fmt.Sprintf("%s %s %v", w.names[id], where, v.State))
 	}

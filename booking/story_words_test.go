@@ -38,6 +38,9 @@ func (w *storyWorld) eventWords(e *booking.Event) string {
 	if text == "" {
 		text = w.visitEvent(e)
 	}
+	if text == "" {
+		text = w.hereWords(e)
+	}
 	if text != "" && e.Due() != 0 && e.Due() != e.At() {
 		text += " due=" + storyTime(e.Due())
 	}

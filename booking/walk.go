@@ -53,7 +53,7 @@ var eventFields = [kinds]uint32{
 	AppointmentPaid:        hasAppointment,
 	AppointmentConfirmed:   hasAppointment,
 	AppointmentRescheduled: hasAppointment | hasSession | hasRun | hasClass | hasUntil | hasFlags,
-	AppointmentCancelled:   hasAppointment | hasFlags | hasUntil,
+	AppointmentCancelled:   hasAppointment | hasFlags | hasUntil | hasDue,
 	HoldLapsed:             hasAppointment | hasDue,
 	PatientArrived:         hasAppointment,
 	ConsultationStarted:    hasAppointment,
@@ -84,7 +84,7 @@ var eventFields = [kinds]uint32{
 	PatientReturned:        hasAppointment | hasHolders | hasBooking | hasSession | hasRun | hasFormer,
 	AppointmentsLinked:     hasAppointment | hasNumber,
 	ReserveMoved:           hasSession | hasClass | hasNumber | hasGiven | hasGrounds | hasDue,
-	ReminderDue:            hasAppointment | hasNumber | hasDue,
+	ReminderDue:            hasAppointment | hasSession | hasNumber | hasDue,
 	SessionStaffed:         hasSession | hasStaff,
 	AppointmentDisplaced:   hasAppointment | hasSession | hasRun | hasClass | hasFormer,
 }

@@ -200,6 +200,7 @@ func walkAppointment(c coder, x *appointment) {
 	num(c, "fromSession", &x.from.Session)
 	num(c, "fromSlot", &x.from.N)
 	num(c, "linked", &x.linked)
+	num(c, "former", &x.former)
 	c.end()
 }
 

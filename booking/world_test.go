@@ -248,6 +248,7 @@ func everyKind(t tester, retire bool) *stage {
 	r.Version, r.RestSeconds, r.RestSpreadSeconds, r.RestSeed = 2, 600, 300, [32]byte{1, 31: 2}
 	r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 2, 7200, []string{"elderly"}
 	r.Displacement = booking.Displacement{Kinds: []slots.Kind{slots.Specialist}, Untouchable: []string{"elderly"}, MaxMoves: 1, HorizonDays: 2}
+	r.ReturnDays = 7
 	b.book.Configure(mustRules(r))
 	b.done(booking.Adopt{Meta: b.meta()})
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Sun", third, 2), By: booking.ByPatient}) // UnitRested
@@ -274,6 +275,7 @@ func everyKind(t tester, retire bool) *stage {
 	o = b.halfHours("22", "Dr Xu", 2, 1)
 	o.Department = 0                        // nobody waits for it
 	b.displace("Zhang", b.open("xu/22", o)) // AppointmentDisplaced
+	b.hereAndBack()                         // ReminderDue, AppointmentTransferred, PatientReturned
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})

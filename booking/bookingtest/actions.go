@@ -23,6 +23,8 @@ func (m *machine) actions() []action {
 		{"add on", 2, m.addOn},
 		{"bundle", 3, m.bundle},
 		{"reschedule", 5, m.reschedule},
+		{"transfer", 4, m.transfer},
+		{"come back", 4, m.comeBack},
 		{"any step", 5, m.step},
 		{"next step", 7, m.arrive},
 		{"cancel", 5, m.cancel},
@@ -106,6 +108,12 @@ func withMeta(c booking.Command, meta booking.Meta) booking.Command {
 		c.Meta = meta
 		return c
 	case booking.Displace:
+		c.Meta = meta
+		return c
+	case booking.Transfer:
+		c.Meta = meta
+		return c
+	case booking.Return:
 		c.Meta = meta
 		return c
 	case booking.Join:

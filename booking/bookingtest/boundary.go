@@ -44,6 +44,9 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(q.From)
 		}
 		note(s.nextMoves())
+		for _, at := range s.Reminders {
+			note(at)
+		}
 		for _, r := range s.rests {
 			note(r.until)
 		}

@@ -36,6 +36,9 @@ type Model struct {
 	moving booking.Appointment
 	// displacing are the appointments that a Displace has moved so far.
 	displacing []booking.Appointment
+	// transferring: it is a Transfer that does.
+	transferring bool
+	reminded     []Reminded
 }
 
 // Chooser is a policy as the Model runs it: it chooses among candidates in the Book's order, or not at all.
@@ -58,6 +61,7 @@ type supply struct {
 	out                              sl.Instant // when its numbers came out; 0 for not yet
 	rounds                           int        // of reallocation, that are past
 	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
+	reminded                         int        // how many of its reminders are past
 }
 
 // rested is one unit that was given back and is not out again.
@@ -82,6 +86,8 @@ type visit struct {
 	yielded       bool // to an emergency, once
 	arrived       bool // displaced after checking in, to a time of the same day
 	moved         bool // by the hospital, unasked
+	isReturn      bool // without a number, with the results of former
+	former        booking.Appointment
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.
@@ -138,7 +144,7 @@ func (m *Model) Clone() *Model {
 // booking.Err value, its text aside.
 func (m *Model) Do(c booking.Command) (booking.Reply, error) {
 	was := m.Clone()
-	m.shorts, m.late, m.batchFrom, m.displacing = nil, false, 0, nil
+	m.shorts, m.late, m.batchFrom, m.displacing, m.reminded = nil, false, 0, nil, nil
 	reply, err := m.decide(c)
 	m.batchFrom = 0
 	if err != nil || reply.Outcome != booking.Done || reply.Repeat {

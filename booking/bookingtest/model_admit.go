@@ -36,6 +36,9 @@ func payloadOf(c booking.Command) string {
 	case booking.Reschedule:
 		x.Want = plain(x.Want)
 		c = x
+	case booking.Transfer:
+		x.Want = plain(x.Want)
+		c = x
 	case booking.Bundle:
 		list := make([]booking.Request, 0, len(x.Requests))
 		for _, q := range x.Requests {
@@ -186,6 +189,7 @@ func (m *Model) first() (least due) {
 			consider(due{at: r.until, rank: 8, id: uint32(i + 1)})
 		}
 		consider(due{at: s.tryAt, rank: 7, id: uint32(i + 1)})
+		consider(due{at: s.nextReminder(), rank: 10, id: uint32(i + 1)})
 	}
 	return least
 }
@@ -239,6 +243,11 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 				v.state, v.until = booking.Lapsed, 0
 			case booking.Displaced, booking.Offered:
 				v.state, v.until = booking.Cancelled, 0
+			case booking.CheckedIn:
+				if !v.isReturn {
+					continue
+				}
+				v.state = booking.Cancelled
 			default:
 				continue
 			}
@@ -266,6 +275,8 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		g := m.gates[i]
 		m.gates = slices.Delete(m.gates, i, i+1)
 		m.retryHolder(g.Person, g.Account, d.at)
+	case 10:
+		return m.remind(booking.Session(d.id)), nil
 	}
 	return done(0, 0), nil
 }

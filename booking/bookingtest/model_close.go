@@ -25,7 +25,7 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 	affected := m.affected(c.Session)
 	for _, id := range affected {
 		v := &m.visits[id-1]
-		if v.state == booking.Held {
+		if v.state == booking.Held || v.isReturn {
 			v.state, v.until = booking.Cancelled, 0
 			m.retry(v.person, c.At)
 			continue

@@ -102,7 +102,7 @@ func (m *Model) lift() (first int, d due) {
 // judgeGates: whoever is restricted, or gave a number back, must pass what concerns the request, unless it is of an exempt class. Without a
 // slot, what can be said without one.
 func (m *Model) judgeGates(w *wish, at booking.Slot) booking.Refusal {
-	if w.displaced {
+	if w.displaced || w.transfer {
 		return booking.Refusal{}
 	}
 	for _, c := range w.Bear.Append(nil) {

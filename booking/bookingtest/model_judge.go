@@ -15,6 +15,9 @@ type wish struct {
 	without booking.Appointment
 	// displaced says that the hospital took away what the person had: a restriction does not stand in the way of another.
 	displaced bool
+	// transfer says that whoever is here goes to another session of that day.
+	transfer bool
+	day      sl.Date
 }
 
 // judge says whether a wish may have the run of slots that begins at a slot, and to which class it is charged.
@@ -23,6 +26,8 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 	refusal := func(r booking.Reason) (booking.Class, booking.Refusal) { return 0, booking.Refusal{Reason: r} }
 	switch {
 	case s == nil || m.gone(s):
+		return refusal(booking.SessionGone)
+	case w.transfer && s.Date != w.day:
 		return refusal(booking.SessionGone)
 	}
 	if !w.addOn {
@@ -49,11 +54,15 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 		if w.at >= over {
 			return 0, booking.Refusal{Reason: booking.BookingClosed, Until: over}
 		}
-		if m.addOns(at.Session) >= int(s.AddOns) {
+		if m.addOns(at.Session, w.without) >= int(s.AddOns) {
 			return 0, booking.Refusal{Reason: booking.AddOnLimit, Limit: int32(s.AddOns)}
 		}
 	} else {
-		if closes := s.closes(int(at.N)); w.at >= closes {
+		closes := s.closes(int(at.N))
+		if w.transfer {
+			closes = s.over(int(at.N))
+		}
+		if w.at >= closes {
 			return 0, booking.Refusal{Reason: booking.BookingClosed, Until: closes}
 		}
 		for n := at.N; n < at.N+w.Count; n++ {
@@ -95,7 +104,7 @@ func (m *Model) judgeHours(w *wish, s *supply) booking.Refusal {
 			waits = booking.Refusal{Reason: booking.NotReleased, Class: q.Class, Until: q.From}
 		}
 	}
-	if waits.Reason != 0 || w.displaced {
+	if waits.Reason != 0 || w.displaced || w.transfer {
 		return waits
 	}
 	// From pause to pause, as long as one is on at the instant where the last one ended.
@@ -117,6 +126,9 @@ func (m *Model) judgeHours(w *wish, s *supply) booking.Refusal {
 
 // judgeLimits: with this one, no limit of the rules may be exceeded.
 func (m *Model) judgeLimits(w *wish, id booking.Session) booking.Refusal {
+	if w.transfer {
+		return booking.Refusal{}
+	}
 	for i, l := range m.rules.Limits {
 		if l.Who == booking.PerAccount && w.Account == 0 || l.Kind != 0 && m.session(id).Kind != l.Kind || l.Of == booking.UnpaidHolds && w.displaced {
 			continue
@@ -125,7 +137,7 @@ func (m *Model) judgeLimits(w *wish, id booking.Session) booking.Refusal {
 		for n := range m.visits {
 			v := &m.visits[n]
 			switch {
-			case booking.Appointment(n+1) == w.without, v.noUnit, !m.counts(v), l.Of == booking.OpenVisits && over(v.state),
+			case booking.Appointment(n+1) == w.without, v.noUnit, v.isReturn, !m.counts(v), l.Of == booking.OpenVisits && over(v.state),
 				l.Of == booking.UnpaidHolds && (v.state != booking.Held || m.batchFrom != 0 && booking.Appointment(n+1) >= m.batchFrom),
 				l.Kind != 0 && m.session(v.slot.Session).Kind != l.Kind,
 				l.Who == booking.PerPerson && v.person != w.Person, l.Who == booking.PerAccount && v.account != w.Account,
@@ -171,7 +183,7 @@ func (m *Model) judgePlace(w *wish, at booking.Slot) booking.Refusal {
 	inBatch := false
 	for n := len(m.visits); n > 0; n-- {
 		id, v := booking.Appointment(n), &m.visits[n-1]
-		if id == w.without || v.person != w.Person || v.noUnit || over(v.state) {
+		if id == w.without || v.person != w.Person || v.noUnit || v.isReturn || over(v.state) {
 			continue
 		}
 		o := m.session(v.slot.Session)

@@ -138,7 +138,7 @@ func (m *Model) placesOf(w *wish, slot booking.Slot, id booking.Appointment) (li
 func (m *Model) Alternatives(q booking.Request, at sl.Instant, limit int) (list []booking.Alternative) {
 	w := &wish{Request: q, at: at}
 	w.Count = max(w.Count, 1)
-	if m.judgeRestriction(w).Reason != 0 {
+	if m.judgeGates(w, booking.Slot{}).Reason != 0 {
 		return nil
 	}
 	anchor, wished := m.nearest(w)

@@ -32,6 +32,7 @@ func (m *Model) open(c booking.Open) (booking.Reply, error) {
 	s := supply{Opening: c.Opening, released: c.Release <= c.At}
 	s.Slots, s.Resources, s.Quotas = slices.Clone(c.Slots), slices.Clone(c.Resources), slices.Clone(c.Quotas)
 	s.Pauses, s.Reallocate = slices.Clone(c.Pauses), slices.Clone(c.Reallocate)
+	s.reminded = m.pastReminders(&s, c.At)
 	s.granted, s.opened = make([]int, len(s.Slots)), make([]bool, len(s.Quotas))
 	m.sessions = append(m.sessions, s)
 	if s.released {

@@ -389,6 +389,8 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"all of each reserve is kept":     func(r *booking.Rules) { r.Reallocation.KeepPercent = 100 },
 		"any class may give":              func(r *booking.Rules) { r.Reallocation.Never = nil },
 		"a class gives from the start":    func(r *booking.Rules) { r.Reallocation.MinElapsedSeconds = 0 },
+		"nobody returns with results":     func(r *booking.Rules) { r.ReturnDays = 0 },
+		"returning is free a day longer":  func(r *booking.Rules) { r.ReturnDays = max(r.ReturnDays, 1) + 1 },
 		"numbers do not rest":             func(r *booking.Rules) { r.RestSeconds = 0 },
 		"numbers rest too long":           func(r *booking.Rules) { r.RestSeconds++ },
 		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },

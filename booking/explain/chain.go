@@ -29,7 +29,7 @@ func (t *Teller) Chain(id booking.Appointment) (Chain, bool) {
 	for i := range own {
 		e := &own[i]
 		l := link(e, OfAppointment)
-		l.FromWaitlist = e.waited
+		l.FromWaitlist, l.IsReturn = e.waited, e.back
 		l.State, l.Charge, l.IsKeyed, l.Key, l.Caller = e.state, e.charge, e.keyed.known, e.keyed.key, e.keyed.caller
 		if e.place.count > 0 {
 			l.Place = t.placeOf(e.place.slot.Session, e.place)

@@ -203,7 +203,7 @@ func (x *explained) checkChain(id booking.Appointment) error {
 		return nil // forgotten by the Book, not by the log
 	}
 	if state != v.State || c.State != v.State || c.Person != v.Person || place.Slot != v.Slot || charge.Class != v.Class ||
-		place.IsValid() && (place.Start != v.Start || place.Date != v.Date || place.Count != v.Count || v.AddOn != (charge.From == explain.Beside)) {
+		place.IsValid() && (place.Start != v.Start || place.Date != v.Date || place.Count != v.Count || (v.AddOn || v.IsReturn) != (charge.From == explain.Beside)) {
 		return fmt.Errorf("appointment %d: chain says %v %+v %+v, the book %+v", id, state, place, charge, v)
 	}
 	return nil
@@ -224,6 +224,10 @@ func (x *explained) checkKey(c *explain.Chain) error {
 	case booking.Reschedule:
 		m = c.Meta
 	case booking.Displace:
+		m = c.Meta
+	case booking.Transfer:
+		m = c.Meta
+	case booking.Return:
 		m = c.Meta
 	}
 	last := explain.Link{}

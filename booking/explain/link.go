@@ -37,6 +37,8 @@ type Link struct {
 	FromWaitlist bool
 	// Grounds are why a reserve moved; zero for the rest.
 	Grounds booking.Grounds
+	// IsReturn: the appointment was, until then, a return with results, without a number.
+	IsReturn bool
 	// LatenessSeconds is how many seconds after its due instant a due thing was decided: a host that slept. It changes no right.
 	LatenessSeconds int64
 	// Key and Caller are whose command it was, where IsKeyed: of the links of the appointment itself only.

@@ -42,6 +42,7 @@ type entry struct {
 	waited bool // it was an offer to someone who waited
 	// Of ReserveMoved, why; else nil.
 	grounds *booking.Grounds
+	back    bool // it was a return with results
 }
 
 // keyed is whose command it was.
@@ -123,6 +124,11 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.HolderRestricted, booking.RestrictionEnded:
 		t.readRestricted(w, e)
 		return nil
+	case booking.ReminderDue:
+		if e.Appointment() == 0 {
+			return nil
+		}
+		return t.readAppointment(w, e)
 	case booking.Introduced, booking.ClockMoved, booking.EntryJoined, booking.EntryApproved, booking.EntryEnded, booking.WaitlistPassed:
 		return nil
 	}

@@ -51,6 +51,8 @@ func linkWords(l *Link) phrase {
 			"退还的号将择时重新放出。", "退还的号暂不放出，至{until}后可约。"}
 	case booking.AppointmentDisplaced:
 		return displacedWords()
+	case booking.AppointmentTransferred, booking.PatientReturned, booking.ReminderDue:
+		return hereWords(l)
 	case booking.OfferMade:
 		return offerWords(l)
 	case booking.OfferAccepted:
@@ -90,6 +92,8 @@ func rescheduledWords(l *Link) phrase {
 
 func cancelledWords(l *Link) phrase {
 	switch {
+	case l.IsReturn && (l.Cause == Closure || l.Cause == SessionOver):
+		return unseenWords(l)
 	case l.Cause == Closure:
 		return phrase{"The clinic was closed, and the hospital cancelled the number that was not paid yet; this does not count against you.",
 			"The session was closed: the hold was cancelled on the hospital's account.", "因停诊，未支付的号由医院取消，不计爽约。", "因停诊，锁号由医院取消，不计爽约。"}

@@ -13,7 +13,7 @@ import (
 func (s *Speaker) Refusal(x *Explanation) []string {
 	why := s.fill(reasonWords(x), "{place}", s.place(&x.Asked), "{until}", s.time(x.Until), "{n}", strconv.FormatInt(x.Reached, 10),
 		"{class}", s.class(x.Class), "{state}", s.State(x.State), "{limit}", s.limit(&x.Limit), "{rule}", s.or(strconv.Quote(x.Limit.Name), "“"+x.Limit.Name+"”"),
-		"{exempt}", s.exempt(x.Exempt))
+		"{exempt}", s.exempt(x.Exempt), "{day}", s.day(x.Until.In(s.style.Zone)))
 	if why == "" {
 		return nil
 	}
@@ -125,6 +125,8 @@ func quotaWords(x *Explanation) phrase {
 	case booking.NotTerminal:
 		return phrase{"Some visits of those days are not over.", "{n} appointments and sessions of those days are not over.",
 			"这些日期的部分就诊尚未结束。", "这些日期有{n}项预约或出诊尚未结束。"}
+	case booking.NoEntitlement:
+		return entitlementWords(x)
 	case booking.WaitlistLimit:
 		return phrase{"You cannot join the waitlist any more.", "The person has as many open entries on the waitlist as the rules allow, {n}.",
 			"您的候补数量已达上限。", "该患者的候补已达上限{n}条。"}

@@ -17,21 +17,25 @@ type appointment struct {
 	class   booking.Class
 	state   booking.State
 	addOn   bool
+	back    bool // a return with results, without a number
 }
 
 // fills reports whether it takes units that are counted.
-func (x *appointment) fills() bool { return !x.addOn && x.at.count > 0 && x.state.Occupies() }
+func (x *appointment) fills() bool {
+	return !x.addOn && !x.back && x.at.count > 0 && x.state.Occupies()
+}
 
 // readAppointment takes an event of an appointment.
 func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	id := e.Appointment()
 	k := e.Kind()
-	made := k == booking.AppointmentHeld || k == booking.AppointmentBooked || k == booking.AppointmentOffered
+	made := k == booking.AppointmentHeld || k == booking.AppointmentBooked || k == booking.AppointmentOffered || k == booking.PatientReturned
 	switch {
 	case made && int64(id) != int64(len(t.appointments))+1:
 		return fmt.Errorf("appointment %d after %d", id, len(t.appointments))
 	case made:
-		t.appointments = append(t.appointments, appointment{bear: e.Bear(), person: e.Person(), account: e.Account(), addOn: e.IsAddOn()})
+		t.appointments = append(t.appointments, appointment{bear: e.Bear(), person: e.Person(), account: e.Account(), addOn: e.IsAddOn(),
+			back: k == booking.PatientReturned})
 	case id == 0 || int64(id) > int64(len(t.appointments)):
 		return fmt.Errorf("appointment %d: unknown", id)
 	}
@@ -41,6 +45,8 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return t.readRested(w, e, x)
 	case booking.EntryServed:
 		return t.readConsequence(w, e, x, run{})
+	case booking.ReminderDue:
+		return t.readConsequence(w, e, x, run{})
 	}
 	next := nextState(e, x)
 	if next == 0 || !made && !reaches(x, e, next) {
@@ -48,6 +54,7 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	}
 	entry := t.entry(w, e, x.cause(w, e))
 	entry.waited = x.state == booking.Offered
+	entry.back = x.back
 	entry.from = x.at
 	if x.fills() {
 		t.sessions[x.at.slot.Session-1].fill(x, -1)
@@ -109,7 +116,10 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	switch e.Kind() {
 	default:
 		return nil
-	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled, booking.AppointmentDisplaced:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled, booking.PatientReturned,
+		booking.AppointmentDisplaced:
+	case booking.AppointmentTransferred:
+		x.addOn, x.back = e.IsAddOn(), false
 	case booking.OfferMade:
 		x.addOn = false
 		if e.Count() == 0 {
@@ -126,7 +136,7 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	}
 	x.at, x.class = run{e.Slot(), uint16(e.Count())}, e.Class()
 	if asked {
-		*to = s.charge(x.class, x.at.count, x.addOn, e.At())
+		*to = s.charge(x.class, x.at.count, x.addOn || x.back, e.At())
 	}
 	return nil
 }
@@ -177,7 +187,7 @@ func nextState(e *booking.Event, x *appointment) booking.State {
 		return booking.Cancelled
 	case booking.HoldLapsed:
 		return booking.Lapsed
-	case booking.PatientArrived:
+	case booking.PatientArrived, booking.AppointmentTransferred, booking.PatientReturned:
 		return booking.CheckedIn
 	case booking.ConsultationStarted:
 		return booking.InConsultation

@@ -110,6 +110,15 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		if v, ok := b.Appointment(c.Appointment); ok {
 			q.request.Person, q.request.Account, q.request.Bear, q.request.Count = v.Person, v.Account, v.Bear, uint16(v.Count)
 		}
+	case booking.Transfer:
+		ask(c.Meta, c.Want)
+		q.appointment = c.Appointment
+		if v, ok := b.Appointment(c.Appointment); ok {
+			q.request.Person, q.request.Account, q.request.Bear, q.request.Count = v.Person, v.Account, v.Bear, uint16(v.Count)
+		}
+	case booking.Return:
+		step(c.Meta, c.Appointment)
+		q.session = c.Session
 	case booking.Pay:
 		step(c.Meta, c.Appointment)
 	case booking.Confirm:

@@ -14,7 +14,7 @@ import (
 // own calls f for each of the person's appointments that fill a unit, but for the one that the command is about.
 func (q *question) own(f func(v *booking.Visit)) {
 	for _, id := range q.book.AppointmentsOf(nil, q.request.Person) {
-		if v, ok := q.book.Appointment(id); ok && id != q.appointment && v.Slot.IsValid() {
+		if v, ok := q.book.Appointment(id); ok && id != q.appointment && v.Slot.IsValid() && !v.IsReturn {
 			f(&v)
 		}
 	}
@@ -151,7 +151,9 @@ func (q *question) stateRemedies() []Remedy {
 		wanted = []booking.State{booking.CheckedIn}
 	case booking.Complete:
 		wanted = []booking.State{booking.CheckedIn, booking.InConsultation}
-	case booking.Reschedule:
+	case booking.Transfer:
+		wanted = []booking.State{booking.CheckedIn, booking.InConsultation}
+	case booking.Reschedule, booking.Return:
 		if !q.no.State.IsTerminal() {
 			return []Remedy{{Do: AskDesk}} // an add-on, or someone who is here
 		}

@@ -58,6 +58,8 @@ func (q *question) byReason() []Remedy {
 		return q.quotaRemedies()
 	case booking.NotTerminal:
 		return []Remedy{{Do: FinishFirst, Staff: true, Count: int(q.no.Limit)}}
+	case booking.NoEntitlement:
+		return []Remedy{{Do: AskDesk}}
 	case booking.WaitlistLimit:
 		return []Remedy{{Do: AskDesk}}
 	case booking.UnknownEntry:

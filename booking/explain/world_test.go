@@ -167,6 +167,7 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.CheckIn{Meta: at("23 08:21"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Complete{Meta: at("23 08:50"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Retire{Meta: at("24 08:00"), Before: sl.MustDate("2026-11-24")})
+	h.rules.ReturnDays = 3
 	h.rules.Version, h.rules.RestSeconds, h.rules.WaitlistPerPerson, h.rules.WaitlistOfferSeconds = 2, 600, 2, 3600
 	rules, err := booking.NewRules(h.rules)
 	require.NoError(t, err)
@@ -187,6 +188,7 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.Cancel{Meta: at("24 09:30"), Appointment: h.visits["Shen"], By: booking.ByPatient})
 	require.NoError(t, h.desk.Advance(on("24 10:00")))
 	h.emergency("24 10:01")
+	h.hereAndBack()
 	require.NoError(t, h.desk.Advance(on("27 10:00")))
 	require.NoError(t, h.desk.Advance(on("30 20:00")))           // RestrictionEnded
 	require.NoError(t, h.desk.Advance(on("30 20:00")+3*24*3600)) // ClockMoved

@@ -73,7 +73,7 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.open(t, e)
 	case booking.Released, booking.SessionClosed, booking.SessionEnded, booking.Granted, booking.ReserveOpened, booking.QuotaChanged:
 		return p.applySession(e)
-	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.PatientReturned:
 		return p.applyMade(e)
 	case booking.ReserveMoved:
 		return p.applyMoved(e)
@@ -81,7 +81,8 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
 		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed,
-		booking.RestrictionEnded, booking.PersonDescribed, booking.AppointmentsLinked, booking.ReminderDue:
+		booking.RestrictionEnded, booking.PersonDescribed, booking.PersonsMerged, booking.AppointmentsLinked, booking.ReminderDue,
+		booking.SessionStaffed:
 		return nil // they change no figure
 	}
 	if !e.Kind().IsValid() {
