@@ -15,6 +15,7 @@ type work struct {
 	side    []byte
 	ids     []Appointment
 	reasons []Refusal
+	closing closing
 	fetched uint32
 }
 

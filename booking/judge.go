@@ -16,8 +16,8 @@ type attempt struct {
 	without Appointment
 	// batch, where given, brings names that are not yet the Book's.
 	batch *Batch
-	// closing is a session to be supposed closed, or nil.
-	closing *session
+	// closing is what is to be supposed closed, or nil.
+	closing *closing
 	// legs are units supposed taken (+1: earlier requests of the same batch) or free (-1).
 	legs []leg
 	// all, where given, collects every refusal, and no check ends the judging.
@@ -65,7 +65,7 @@ type leg struct {
 
 // absent reports whether an appointment is to be supposed gone from where its record says.
 func (a *attempt) absent(id Appointment) bool {
-	return id == a.without || len(a.legs) > 0 && a.replaced(id)
+	return id == a.without || len(a.legs) > 0 && a.replaced(id) || a.closing != nil && a.closing.displaces(id)
 }
 
 func (a *attempt) replaced(id Appointment) bool {
@@ -90,7 +90,7 @@ func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 // sessionAllows: the session must be there, its numbers out, and no pause on. An add-on needs neither.
 func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	switch {
-	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || s == a.closing:
+	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || a.closing != nil && a.closing.has(s):
 		return a.no(Refusal{Reason: SessionGone})
 	case s.flags&(sessionReleased|sessionTimed) != sessionReleased && !a.addOn:
 		return s.hoursAllow(a)

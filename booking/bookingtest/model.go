@@ -54,6 +54,7 @@ type supply struct {
 	released, closed, ended, retired bool
 	rests                            []rested
 	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
+	promised                         sl.Grade   // the grade that it was opened with
 }
 
 // rested is one unit that was given back and is not out again.
@@ -77,6 +78,7 @@ type visit struct {
 	from          booking.Slot
 	arrived       bool // displaced after checking in, to a time of the same day
 	moved         bool // by the hospital, unasked
+	consent       bool // asked whether a substitute will do
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.
