@@ -68,6 +68,7 @@ var mayImport = map[string][]string{
 	"slots/*":             {"slots", "internal/*"},
 	"booking":             {"slots", "internal/*"},
 	"booking/*":           {"booking", "slots", "internal/*"},
+	"booking/closure":     {"booking", "booking/allocate", "slots", "internal/*"},
 	"booking/bookingtest": {"booking", "slots", "kits", "internal/*"},
 	"booking/store/*":     {"booking", "booking/host", "slots", "internal/*"},
 	"noshow":              {"slots", "internal/*"},
