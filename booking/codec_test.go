@@ -130,7 +130,7 @@ func TestGolden(t *testing.T) {
 			seen[last.Kind()] = true
 		}
 	}
-	require.Len(t, seen, int(booking.WaitlistPassed))
+	require.Len(t, seen, int(booking.WaitlistPassed)+1) // and SessionStaffed
 	requireGolden(t, "Snapshot", d.book.Snapshot(nil))
 	requireGolden(t, "SnapshotRetired", e.book.Snapshot(nil))
 	digest := d.book.Digest()

@@ -258,6 +258,7 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
 	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
+	substituteKinds(b)
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})

@@ -234,6 +234,9 @@ func (m *machine) advanceCopy(snapshot []byte, now sl.Instant, onTime bool) (sto
 		}
 		for i := range t.Events() {
 			e := &t.Events()[i]
+			if e.Kind() == booking.WaitlistPassed {
+				continue // a line of nobody, tried once for all the hours that changed while the host slept
+			}
 			story = append(story, fmt.Sprint(e.Kind(), e.Due(), e.Appointment(), e.Session(), e.Class(), e.Number()))
 		}
 		if err := b.Apply(&t); err != nil {

@@ -35,6 +35,8 @@ type Link struct {
 	Charge Charge
 	// FromWaitlist: what is accepted, declined or lapses is an offer to someone who waited, not one after a closure.
 	FromWaitlist bool
+	// AboutSubstitute: what is asked, accepted, declined or lapses is whether a substitute will do.
+	AboutSubstitute bool
 	// LatenessSeconds is how many seconds after its due instant a due thing was decided: a host that slept. It changes no right.
 	LatenessSeconds int64
 	// Key and Caller are whose command it was, where IsKeyed: of the links of the appointment itself only.
@@ -89,12 +91,14 @@ const (
 	OnTime
 	// Consequence: it follows from the event before it, in the same decision.
 	Consequence
+	// Substitution: somebody else is there, in the same decision.
+	Substitution
 )
 
-var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time", "consequence"}
+var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time", "consequence", "substitution"}
 
 // IsValid reports whether c is one of the causes.
-func (c Cause) IsValid() bool { return c >= Asked && c <= Consequence }
+func (c Cause) IsValid() bool { return c >= Asked && c <= Substitution }
 
 // String returns the cause in a word or two.
 func (c Cause) String() string { return name("Cause", uint8(c), causeNames[:]) }

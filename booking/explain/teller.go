@@ -43,6 +43,7 @@ type entry struct {
 	charge Charge
 	keyed  keyed
 	waited bool // it was an offer to someone who waited
+	asked  bool // it was the question whether a substitute will do
 }
 
 // keyed is whose command it was.
@@ -142,6 +143,8 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveShort, booking.Granted,
 		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
+	case booking.SessionStaffed:
+		return t.readStaffed(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))
 		return nil

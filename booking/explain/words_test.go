@@ -97,7 +97,7 @@ func TestEnums(t *testing.T) {
 	}
 	for _, list := range [][]enum{
 		{explain.Relation(0), explain.OfAppointment, explain.OfArchive, explain.OfArchive + 1},
-		{explain.Cause(0), explain.Asked, explain.Consequence, explain.Consequence + 1},
+		{explain.Cause(0), explain.Asked, explain.Substitution, explain.Substitution + 1},
 		{explain.ChargedTo(0), explain.FromReserve, explain.Beside, explain.Beside + 1},
 		{explain.Action(0), explain.AskLater, explain.NothingToDo, explain.NothingToDo + 1},
 		{explain.Step(0), explain.PayIt, explain.CheckInIt, explain.CheckInIt + 1},

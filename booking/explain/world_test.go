@@ -151,6 +151,7 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.Cancel{Meta: at("18 11:00"), Appointment: h.visits["Wei"], By: booking.ByPatient})
 	h.book("18 11:30", ask("Jiang", "Wang", 1))
 	h.do(booking.Void{Meta: at("18 12:00"), Appointment: h.visits["Jiang"]})
+	h.substitutes()
 	h.do(booking.CloseSession{Meta: at("22 09:00"), Session: li, AnswerBy: on("22 12:00")})
 	h.do(booking.Answer{Meta: at("22 09:10"), Appointment: h.visits["Zhang"], Accept: true})
 	h.do(booking.Answer{Meta: at("22 09:20"), Appointment: h.visits["Lin"]})

@@ -73,6 +73,8 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.open(t, e)
 	case booking.Released, booking.SessionClosed, booking.SessionEnded, booking.Granted, booking.ReserveOpened, booking.QuotaChanged:
 		return p.applySession(e)
+	case booking.SessionStaffed:
+		return p.applyStaffed(t, e)
 	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered:
 		return p.applyMade(e)
 	case booking.UnitRested, booking.UnitReturned:
