@@ -132,7 +132,7 @@ type Reschedule struct {
 	Want        Request
 }
 
-// CheckIn records that the person is here.
+// CheckIn records that the person is here. Whoever is asked whether a substitute will do accepts by that.
 type CheckIn struct {
 	Meta
 	Appointment Appointment

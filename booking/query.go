@@ -26,7 +26,7 @@ type Visit struct {
 	// Until is the deadline of a hold or an offer.
 	Until sl.Instant
 	AddOn bool
-	// From is where a displaced or moved appointment was before its session closed.
+	// From is where a displaced or moved appointment was before its session closed; Slot itself for one who is or was asked about a substitute.
 	From Slot
 }
 

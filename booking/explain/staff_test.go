@@ -42,10 +42,10 @@ func TestSubstitutesAreTold(t *testing.T) {
 		return strings.Join(h.speaker(l, r).Chain(&c), "\n")
 	}
 	yun := tell("Yun", explain.English, explain.Patient)
-	require.Contains(t, yun, "Somebody else is there now (substitute): Cardiology, Dr Ren")
-	require.Contains(t, yun, "Somebody else is there now (substitute): Cardiology, Dr Sun")
+	require.Contains(t, yun, "Somebody else is there now (substitute): Cardiology, visit, Dr Ren")
+	require.Contains(t, yun, "Somebody else is there now (substitute): Cardiology, visit, Dr Sun")
 	require.Contains(t, yun, "Please say by Fri 20 Nov 2026 07:30 whether that will do")
-	require.Contains(t, yun, "You need not answer any more; the number stands: Cardiology, Dr Sun")
+	require.Contains(t, yun, "You need not answer any more; the number stands: Cardiology, visit, Dr Sun")
 	require.Contains(t, tell("Yu", explain.Chinese, explain.Patient), "您已接受替诊")
 	require.Contains(t, tell("Yue", explain.Chinese, explain.Clerk), "患者不接受替诊，按医院原因退号，不计爽约。")
 	require.Contains(t, tell("Yuan", explain.English, explain.Clerk), "The substitute is accepted")

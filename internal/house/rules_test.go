@@ -78,6 +78,9 @@ var mayImport = map[string][]string{
 	"examples/*":          {"slots", "booking", "booking/*", "booking/store/*", "noshow", "capacity", "capacity/sim", "kits", "internal/*"},
 }
 
+// testsMayAlso is what the tests of a package may import beside: the stories of booking tell closings that were planned.
+var testsMayAlso = map[string][]string{"booking": {"booking/closure"}}
+
 // Third-party modules: the root's three, and who may import what of them. Tests may import all of testModules;
 // pure code only what pureImports says; kits add rapid.
 var (
