@@ -58,23 +58,11 @@ type leg struct {
 	addOn       bool
 	// resting: its units are not free again, though nobody has them.
 	resting bool
-	// replaces is an appointment that a closing has dealt with: it is no longer where its record says. With units 0 it holds
-	// no unit any more.
-	replaces Appointment
 }
 
 // absent reports whether an appointment is to be supposed gone from where its record says.
 func (a *attempt) absent(id Appointment) bool {
-	return id == a.without || len(a.legs) > 0 && a.replaced(id) || a.closing != nil && a.closing.displaces(id)
-}
-
-func (a *attempt) replaced(id Appointment) bool {
-	for i := range a.legs {
-		if a.legs[i].replaces == id {
-			return true
-		}
-	}
-	return false
+	return id == a.without || a.closing != nil && a.closing.displaces(id)
 }
 
 // judge is the one decision function: whether the attempt may have the run of slots that begins at n of a session. Listing,

@@ -123,7 +123,7 @@ func TestFewOptions(t *testing.T) {
 
 // No plan at all is better than one that says it is exact: every way to put at most four people into the slots is tried on the Book.
 func TestNoBetterPlan(t *testing.T) {
-	tried, exact := 0, 0
+	tried, exact, missed := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t, true)
 		c := w.closing()
@@ -154,8 +154,6 @@ func TestNoBetterPlan(t *testing.T) {
 	})
 	t.Logf("%d worlds, %d plans exact, %d that all ways beat", tried, exact, missed)
 }
-
-var missed int
 
 // everyPlan calls f with every plan for up to four people, in every choice of slots of sessions that stay open and are of the department.
 func everyPlan(w *world, f func([]booking.Placement)) {
