@@ -246,6 +246,9 @@ func (b *Book) applyRescheduled(e *Event) bool {
 
 func (b *Book) applyOffer(e *Event) bool {
 	x, _ := b.appointment(e.appointment)
+	if x != nil && x.ownSlot(e) {
+		return b.applyConsent(e, x)
+	}
 	if x == nil || e.count != 0 && (!b.hasRun(e) || !b.hasCounters(e)) {
 		return false
 	}

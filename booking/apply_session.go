@@ -104,6 +104,7 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 		p.opens()[i] = q.OpenAt
 		p.setFrom(i, q.From)
 	}
+	p.far.promised = o.Grade
 	p.far.pauses = slices.Clone(o.Pauses)
 	p.far.eligible, p.far.reminders, p.far.reallocate = o.Eligible, slices.Clone(o.Reminders), slices.Clone(o.Reallocate)
 	p.far.reminded = remindedBy(o.Reminders, e.at)
@@ -202,9 +203,9 @@ func (b *Book) applyRetired(e *Event) bool {
 		if s.flags&sessionRetired == 0 && s.date.Before(before) {
 			b.dueSet(&s.dueAt, dueItem{})
 			s.flags |= sessionRetired
-			resources := s.resources() // limits may still ask for them
+			resources, promised := s.resources(), s.far.promised // limits may still ask for them
 			s.size(0, 0, 0)
-			s.far.resources = resources
+			s.far.resources, s.far.promised = resources, promised
 			s.noteTimes()
 			s.free, s.addOns = 0, 0
 		}

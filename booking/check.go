@@ -276,10 +276,17 @@ func (c *checker) waitLines() {
 	c.broken(Finding{Law: "wait lines", Want: want, Have: have})
 }
 
-// linesAgree checks that every session that is not retired stands in its lines with the right bit.
+// linesAgree checks that every session that is not retired stands in its lines with the right bit, and in no line of a resource that is not in it.
 func (c *checker) linesAgree() {
 	c.waitLines()
 	b := c.b
+	for r := range b.byResource {
+		for _, id := range b.byResource[r].sessions {
+			if s := b.sessions.at(uint32(id)); s.flags&sessionRetired == 0 && !slices.Contains(s.resources(), Resource(r+1)) {
+				c.broken(Finding{Law: "line", Session: id, Have: 1})
+			}
+		}
+	}
 	for i := range b.sessions.len() {
 		id := Session(b.sessions.dropped + uint32(i) + 1)
 		s := b.sessions.at(uint32(id))

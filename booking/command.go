@@ -132,7 +132,7 @@ type Reschedule struct {
 	Want        Request
 }
 
-// CheckIn records that the person is here.
+// CheckIn records that the person is here. Whoever is asked whether a substitute will do accepts by that.
 type CheckIn struct {
 	Meta
 	Appointment Appointment
@@ -163,12 +163,19 @@ type Void struct {
 	Appointment Appointment
 }
 
-// CloseSession (停诊) closes a session. Everyone in it who is not yet with the physician is displaced: each gets an
+// CloseSession (停诊) closes a session, or several in one: a physician's day, a site. Everyone in them who is not yet with the physician is displaced: each gets an
 // offer of the best other slot there is, kept for them, or none; either way, giving the number back costs nothing. What is offered is
-// out for them and in slots that are for them; a pause does not delay it.
+// out for them and in slots that are for them; a pause does not delay it. It is judged as if nobody affected had anything in what closes any
+// more. Reply.Count is how many are affected, unpaid holds included; Batch.Fates counts what became of them.
 type CloseSession struct {
 	Meta
 	Session Session
+	// And are further sessions that close in the same batch; each once, at most MaxClosing in all.
+	And []Session
+	// Plan says where the host would put whom: these are tried first, in this order, each in that slot alone, judged as any offer; From and Until do not bind it. Where it is not
+	// allowed (the pool has changed since), and for whomever it does not name, the Book seeks a slot itself, the earlier numbers first. Unpaid holds,
+	// and appointments that are not affected (any more), are passed over. Package closure makes plans.
+	Plan []Placement
 	// AnswerBy is when unanswered offers lapse; it must be after At. An offer lapses sooner where its slot closes for booking, or
 	// its session ends, before that.
 	AnswerBy slots.Instant
@@ -180,6 +187,18 @@ type CloseSession struct {
 	// Waitlist puts those for whom nothing is found on the waitlist, whatever they have there already: for the department and the service (or, where the
 	// session has neither, its first resource), within From and Until, to be offered. They are tried at the next change, like the others in line.
 	Waitlist bool
+}
+
+// MaxClosing bounds how many sessions close in one batch; MaxAffected how many appointments one closing may displace.
+const (
+	MaxClosing  = 256
+	MaxAffected = 1<<16 - 1
+)
+
+// Placement puts an appointment into a slot, or the run of slots that begins there.
+type Placement struct {
+	Appointment Appointment
+	Slot        Slot
 }
 
 // Answer accepts or declines the offer that a displaced person, or one who waited, holds. Declining cancels on the hospital's account; an offer

@@ -15,7 +15,8 @@ type work struct {
 	side    []byte
 	ids     []Appointment
 	reasons []Refusal
-	nowhere session // supposed closed where the hospital moves someone out of a session that stays
+	nowhere closing // of no session: where the hospital moves someone out of one that stays
+	closing closing
 	fetched uint32
 }
 

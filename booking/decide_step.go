@@ -28,7 +28,8 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 	if x == nil {
 		return Reply{Outcome: Refused, Refusal: refusal}, nil
 	}
-	if p.from&(1<<x.state) == 0 {
+	consents := p.event == PatientArrived && x.asked()
+	if p.from&(1<<x.state) == 0 && !consents {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
 	if p.to == NoShow && m.At < x.start {
@@ -39,6 +40,11 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 	}
 	e := b.event(p.event, m)
 	e.appointment = id
+	if consents { // to come is to accept who is there
+		accepted := b.event(OfferAccepted, m)
+		accepted.appointment = id
+		t.add(accepted)
+	}
 	t.add(e)
 	switch p.event {
 	case AppointmentVoided:

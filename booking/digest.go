@@ -79,7 +79,7 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 	for _, at := range []sl.Instant{s.start, s.release, s.close, s.cancelBy, s.end} {
 		w.instant("", at)
 	}
-	w.put(uint64(s.flags&sessionStored), uint64(s.kind), uint64(s.grade), uint64(s.minutes), uint64(s.leadMinutes), uint64(s.cancelLeadMinutes), uint64(s.addOnMax))
+	w.put(uint64(s.flags&sessionStored), uint64(s.kind), uint64(s.grade), uint64(s.far.promised), uint64(s.minutes), uint64(s.leadMinutes), uint64(s.cancelLeadMinutes), uint64(s.addOnMax))
 	w.name(b, DepartmentName, uint32(s.department))
 	w.name(b, ServiceName, uint32(s.service))
 	w.name(b, SiteName, uint32(s.site))

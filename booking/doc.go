@@ -23,6 +23,7 @@
 //	Held, Booked, Confirmed, CheckedIn, Displaced ──Cancel──▶ Cancelled   (Reschedule keeps the state, or Booked)
 //	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
 //	(who had checked in, and goes to a time of the same day, is still CheckedIn)
+//	Booked, Confirmed ──Substitute of a lower grade──▶ Displaced, with their own slot ──Answer, CheckIn──▶ as above
 //	Join ──▶ (waitlist) ──Advance──▶ Offered ──Answer──▶ Booked or Cancelled; lapses to Cancelled; or Booked at once
 //	any that occupies ──Void──▶ EnteredInError    (a session's end also lapses holds and offers)
 //
@@ -61,6 +62,9 @@
 // remind those who have a number at instants of their own: ReminderDue, each exactly once; package notice reads who is to be told what. [State.FHIR] has
 // all codes of HL7 FHIR for each state.
 //
+// Sessions close one by one or together, with a plan of who goes where or without (package closure makes plans). A substitute (替诊) changes who is there, and
+// nobody's number; where the grade is lower, those who have a number and are not here are asked: [Substitute] has the rule, whole.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -73,7 +77,7 @@
 // # The words
 //
 // slot 号, session 出诊单元, pool 号源池, release 放号, channel 预约渠道, class (channel, patient class or origin), reserve 预留号, cap 限号,
-// hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
+// hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊 or 替诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
 // follow-up (初诊, 复诊: classes that some slots are only for), transfer 转科, return 回诊, reminder 就诊提醒, waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's), gate
@@ -108,6 +112,7 @@
 // 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 65,535 classes,
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
-// the reverse serves two. Offers after a closure are chosen one after another, earlier numbers first.
+// the reverse serves two. Offers after a closure are chosen one after another, the plan's first, then earlier numbers; 256 sessions and 65,535 appointments
+// close at once.
 // What others of an account give back is noticed, for one who waits under it, when a session that they wait for changes next, or they do.
 package booking

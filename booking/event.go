@@ -54,7 +54,8 @@ const (
 	AppointmentVoided
 	// SessionClosed: Session.
 	SessionClosed
-	// OfferMade: Appointment, Slot and Class of the unit kept for it (no valid Slot: nothing was found), Until.
+	// OfferMade: Appointment, Slot and Class of the unit kept for it (no valid Slot: nothing was found), Until. Of the slot that it has: whether a
+	// substitute will do, or, with IsMoved, that this is not asked any more.
 	OfferMade
 	// OfferAccepted: Appointment, IsHere.
 	OfferAccepted

@@ -3,12 +3,12 @@ package booking
 import sl "github.com/haoyuan-go/haoyuan/slots"
 
 // isBound reports whether restrictions have any say over an attempt: of almost nobody do they. What the hospital does itself when it closes
-// a session is never bound: no one loses their number over a suspension; nor is a request that bears an exempt class.
+// a session, or someone who is here goes to another, is never bound: no one loses their number over a suspension; nor is a request that bears an exempt class.
 func (b *Book) isBound(a *attempt) bool {
 	if b.person(a.Person).restricted|b.account(a.Account).restricted == 0 {
 		return false
 	}
-	if a.closing != nil {
+	if a.closing != nil || a.transfer {
 		return false
 	}
 	for _, c := range a.Bear.c {
@@ -110,7 +110,7 @@ func (b *Book) openVisits(a *attempt, account bool) (count int32) {
 		if next = r.nextPerson; account {
 			next = r.nextAccount
 		}
-		if !a.absent(x) && r.flags&appointmentNoUnit == 0 && !stateTable[r.state].terminal {
+		if !a.absent(x) && r.flags&(appointmentNoUnit|appointmentReturn) == 0 && !stateTable[r.state].terminal {
 			count++
 		}
 	}

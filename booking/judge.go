@@ -16,8 +16,8 @@ type attempt struct {
 	without Appointment
 	// batch, where given, brings names that are not yet the Book's.
 	batch *Batch
-	// closing is a session to be supposed closed, or nil.
-	closing *session
+	// closing is what is to be supposed closed, or nil.
+	closing *closing
 	// transfer: it is for someone who is here, and goes to another session of the day.
 	transfer bool
 	day      sl.Date
@@ -61,14 +61,13 @@ type leg struct {
 	addOn       bool
 	// resting: its units are not free again, though nobody has them.
 	resting bool
-	// replaces is an appointment that a closing has dealt with: it is no longer where its record says. With units 0 it holds
-	// no unit any more.
+	// replaces is an appointment that a displacement has moved before: it is no longer where its record says.
 	replaces Appointment
 }
 
 // absent reports whether an appointment is to be supposed gone from where its record says.
 func (a *attempt) absent(id Appointment) bool {
-	return id == a.without || len(a.legs) > 0 && a.replaced(id)
+	return id == a.without || a.closing != nil && a.closing.displaces(id) || len(a.legs) > 0 && a.replaced(id)
 }
 
 func (a *attempt) replaced(id Appointment) bool {
@@ -93,7 +92,7 @@ func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 // sessionAllows: the session must be there, its numbers out, and no pause on. An add-on needs neither.
 func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	switch {
-	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || s == a.closing:
+	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || a.closing != nil && a.closing.has(s):
 		return a.no(Refusal{Reason: SessionGone})
 	case a.transfer && s.date != a.day:
 		return a.no(Refusal{Reason: SessionGone})

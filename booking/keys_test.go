@@ -106,7 +106,27 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 			c := booking.CloseSession{Meta: m(b), Session: 1, AnswerBy: b.now + 60}
 			all := []booking.Command{c}
 			for _, change := range []func(*booking.CloseSession){func(c *booking.CloseSession) { c.Session = 2 }, func(c *booking.CloseSession) { c.AnswerBy++ },
-				func(c *booking.CloseSession) { c.From = 1 }, func(c *booking.CloseSession) { c.Until = 1 }, func(c *booking.CloseSession) { c.Move = true }} {
+				func(c *booking.CloseSession) { c.From = 1 }, func(c *booking.CloseSession) { c.Until = 1 }, func(c *booking.CloseSession) { c.Move = true },
+				func(c *booking.CloseSession) { c.And = []booking.Session{2} }, func(c *booking.CloseSession) {
+					c.Plan = []booking.Placement{{Appointment: 1, Slot: booking.Slot{Session: 2}}}
+				},
+				func(c *booking.CloseSession) {
+					c.Plan = []booking.Placement{{Appointment: 2, Slot: booking.Slot{Session: 2}}}
+				}, func(c *booking.CloseSession) {
+					c.Plan = []booking.Placement{{Appointment: 1, Slot: booking.Slot{Session: 2, N: 1}}}
+				}} {
+				d := c
+				change(&d)
+				all = append(all, d)
+			}
+			return all
+		},
+		"Substitute": func(b *stage) []booking.Command {
+			c := b.substitute(1, slots.Attending, "Dr Zhou")
+			c.Meta = m(b)
+			all := []booking.Command{c}
+			for _, change := range []func(*booking.Substitute){func(c *booking.Substitute) { c.Session = 2 }, func(c *booking.Substitute) { c.Grade = slots.Resident },
+				func(c *booking.Substitute) { c.AnswerBy++ }, func(c *booking.Substitute) { c.Resources = nil }} {
 				d := c
 				change(&d)
 				all = append(all, d)

@@ -109,7 +109,6 @@ func TestEventsGiveZeroWhereTheyRecordNothing(t *testing.T) {
 				require.Zero(t, e.Count(), "%v", k)
 				require.Equal(t, k == booking.Granted, e.Slot().IsValid(), "%v", k)
 			}
-			require.Equal(t, k == booking.PatientReturned, e.Former() != 0, "%v", k)
 			require.Positive(t, e.Rules())
 			require.NotZero(t, e.At())
 		}

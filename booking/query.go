@@ -32,7 +32,7 @@ type Visit struct {
 	// ReturnUntil is the last date on which its patient may return with results without a number, by the Book's rules; zero where there
 	// is no such entitlement, or it is used.
 	ReturnUntil sl.Date
-	// From is where a displaced or moved appointment was before its session closed.
+	// From is where a displaced or moved appointment was before its session closed; Slot itself for one who is or was asked about a substitute.
 	From Slot
 }
 

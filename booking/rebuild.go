@@ -50,6 +50,9 @@ func (b *Book) rebuildSession(id Session) error {
 		o.Quotas = append(o.Quotas, Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
 			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)})
 	}
+	if !s.far.promised.IsValid() {
+		return fmt.Errorf("promised grade %d: none", s.far.promised)
+	}
 	if int(s.far.reminded) > len(s.far.reminders) || int(s.far.reallocated) > len(s.far.reallocate) {
 		return errors.New("more reminders or reallocations past than there are")
 	}

@@ -46,6 +46,7 @@ type sessionFar struct {
 	resources []Resource
 	lookAt    slots.Instant // when the waitlist is to be tried for it; 0 for not
 
+	promised    slots.Grade // the grade that it was opened with
 	eligible    Eligibility
 	reminders   []slots.Instant // when those who have a number are reminded, in order
 	reallocate  []slots.Instant // when unsold reserves move, in order

@@ -19,8 +19,8 @@ const (
 	InConsultation
 	// Fulfilled: done.
 	Fulfilled
-	// Displaced: its session was closed; an offer stands until answered or lapsed. Where nothing was found to offer, it counts
-	// for nothing.
+	// Displaced: its session was closed, or a substitute of a lower grade is there; an offer stands until answered or lapsed. Where nothing was found to offer, it counts
+	// for nothing. Asked about a substitute, what is offered is its own slot (Visit.From is Visit.Slot).
 	Displaced
 	// Cancelled: given back, by the patient or by the hospital.
 	Cancelled

@@ -82,14 +82,6 @@ func (w *storyWorld) answer(s *slotstest.Step) string {
 	})
 }
 
-// close closes a session; everyone in it gets an offer, or is moved at once.
-func (w *storyWorld) close(s *slotstest.Step) string {
-	c := booking.CloseSession{Session: w.sessionOf(s, s.Text("session")), AnswerBy: s.Instant("answer-by", shanghai),
-		From: instantOr(s, "from", 0), Until: instantOr(s, "until", 0), Move: s.Has("move"), Waitlist: s.Has("waitlist")}
-	_, err := w.do(s, func(m booking.Meta) booking.Command { c.Meta = m; return c })
-	return w.told(s, s.Text("session"), err)
-}
-
 // quota changes one class's line in a session: the body is the line, as in open.
 func (w *storyWorld) quota(s *slotstest.Step) string {
 	id := w.sessionOf(s, s.Text("session"))

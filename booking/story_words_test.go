@@ -74,6 +74,8 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 		return fmt.Sprintf("granted %s units=%d", w.slot(e.Slot()), e.Number())
 	case booking.SessionClosed:
 		return "closed " + session
+	case booking.SessionStaffed:
+		return "staffed " + session + " " + w.staffWords(e.Session())
 	case booking.SessionEnded:
 		return "ended " + session
 	case booking.HolderRestricted:
@@ -163,13 +165,7 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		}
 		return fmt.Sprintf("cancelled %s by=%v%s", name, e.Party(), late)
 	case booking.OfferMade:
-		switch {
-		case !e.Slot().IsValid():
-			return fmt.Sprintf("offered %s nothing until=%s", name, storyTime(e.Until()))
-		case e.IsMoved():
-			return fmt.Sprintf("moved %s %s", name, where)
-		}
-		return fmt.Sprintf("offered %s %s until=%s", name, where, storyTime(e.Until()))
+		return w.offerWords(e, name, where)
 	}
 	if plain == "" {
 		return ""

@@ -89,6 +89,8 @@ func walkSession(c coder, s *session, reading bool) {
 	s.flags = flags | s.flags&^sessionStored
 	num(c, "kind", &s.kind)
 	num(c, "grade", &s.grade)
+	promised := s.promised()
+	num(c, "promised", &promised)
 	num(c, "department", &s.department)
 	num(c, "service", &s.service)
 	num(c, "site", &s.site)
@@ -102,6 +104,7 @@ func walkSession(c coder, s *session, reading bool) {
 	num(c, "addOns", &s.addOnMax)
 	if reading {
 		s.size(0, 0, 0)
+		s.far.promised = promised
 	}
 	n := c.list("resources", len(s.resources()), MaxResources)
 	if reading {

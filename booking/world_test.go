@@ -276,6 +276,7 @@ func everyKind(t tester, retire bool) *stage {
 	o.Department = 0                        // nobody waits for it
 	b.displace("Zhang", b.open("xu/22", o)) // AppointmentDisplaced
 	b.hereAndBack()                         // ReminderDue, AppointmentTransferred, PatientReturned
+	substituteKinds(b)
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})
@@ -392,6 +393,9 @@ func drawCommand(t *rapid.T, b *stage, first booking.Session) booking.Command {
 		}
 		return booking.SetQuota{Meta: m, Session: first, Quota: booking.Quota{Class: b.class("elderly"), Reserve: uint16(id)}}
 	case 22:
+		if pick(t, "substitute", 2) == 0 {
+			return booking.Substitute{Meta: m, Session: q.Slot.Session, Resources: []booking.Resource{1}, Grade: slots.Grade(pick(t, "grade", 5)), AnswerBy: b.now + 7200}
+		}
 		return booking.Confirm{Meta: m, Appointment: id}
 	}
 	return booking.Retire{Meta: m, Before: slots.MustDate("2026-11-01").AddDays(pick(t, "days", 50))}

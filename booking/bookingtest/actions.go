@@ -29,6 +29,7 @@ func (m *machine) actions() []action {
 		{"next step", 7, m.arrive},
 		{"cancel", 5, m.cancel},
 		{"close", 2, m.close},
+		{"substitute", 2, m.substitute},
 		{"answer", 4, m.answer},
 		{"displace", 4, m.displace},
 		{"other ways", 2, m.otherWays},
@@ -202,7 +203,7 @@ func (m *machine) step(t *rapid.T) {
 
 // arrive takes a live appointment along its likely way.
 func (m *machine) arrive(t *rapid.T) {
-	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.InConsultation)
+	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.InConsultation, booking.Displaced)
 	meta := m.at(t)
 	v, _ := m.model.Appointment(id)
 	switch v.State {
@@ -214,7 +215,7 @@ func (m *machine) arrive(t *rapid.T) {
 		} else {
 			m.do(booking.CheckIn{Meta: meta, Appointment: id})
 		}
-	case booking.Confirmed:
+	case booking.Confirmed, booking.Displaced: // who is asked about a substitute accepts by coming
 		m.do(booking.CheckIn{Meta: meta, Appointment: id})
 	case booking.CheckedIn:
 		m.do(booking.Start{Meta: meta, Appointment: id})

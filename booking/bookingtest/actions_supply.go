@@ -36,6 +36,7 @@ func (m *machine) close(t *rapid.T) {
 		c.From = meta.At + 3600
 		c.Until = c.From + 86400
 	}
+	m.closeMore(t, &c)
 	m.do(c)
 	if between(t, 0, 3, "answers") > 0 {
 		m.answer(t)

@@ -62,6 +62,7 @@ type supply struct {
 	rounds                           int        // of reallocation, that are past
 	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
 	reminded                         int        // how many of its reminders are past
+	promised                         sl.Grade   // the grade that it was opened with
 }
 
 // rested is one unit that was given back and is not out again.
@@ -88,6 +89,7 @@ type visit struct {
 	moved         bool // by the hospital, unasked
 	isReturn      bool // without a number, with the results of former
 	former        booking.Appointment
+	consent       bool // asked whether a substitute will do
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.

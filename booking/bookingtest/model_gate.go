@@ -146,7 +146,7 @@ func (m *Model) judgeGates(w *wish, at booking.Slot) booking.Refusal {
 func (m *Model) openOf(w *wish, g booking.Restriction) (n int) {
 	for i := range m.visits {
 		v := &m.visits[i]
-		if booking.Appointment(i+1) != w.without && !v.noUnit && !over(v.state) &&
+		if booking.Appointment(i+1) != w.without && !v.noUnit && !v.isReturn && !over(v.state) &&
 			(g.Person != 0 && v.person == g.Person || g.Account != 0 && v.account == g.Account) {
 			n++
 		}

@@ -77,7 +77,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	case r.Reason != 0:
 		return refuse(r), nil
 	case slot == v.slot && v.state == booking.Displaced && !v.noUnit: // that is to accept the offer
-		v.state, v.until = v.settle(), 0
+		v.state, v.until, v.consent = v.settle(), 0, false
 		return done(c.Appointment, 1), nil
 	case slot == v.slot && !v.noUnit:
 		return booking.Reply{Outcome: booking.Nothing, Appointment: c.Appointment}, nil
@@ -91,7 +91,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 		v.arrived = v.arrived && m.session(slot.Session).Date == m.session(v.slot.Session).Date
 		v.state, v.until = v.settle(), 0
 	}
-	v.slot, v.class, v.noUnit, v.from, v.moved = slot, charge, false, booking.Slot{}, false
+	v.slot, v.class, v.noUnit, v.from, v.moved, v.consent = slot, charge, false, booking.Slot{}, false, false
 	m.putToRest(rests)
 	if !m.gone(m.session(old)) {
 		m.changed(old, c.At)

@@ -51,14 +51,14 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 	switch {
 	case v == nil:
 		return refuse(r), nil
-	case !slices.Contains(from, v.state):
+	case !slices.Contains(from, v.state) && !(to == booking.CheckedIn && v.asked()): // who comes accepts who is there
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	case to == booking.NoShow && metaOf(c).At < m.start(v):
 		return refuse(booking.Refusal{Reason: booking.TooEarly, Until: m.start(v)}), nil
 	case to == booking.EnteredInError:
 		m.leave(id, to, metaOf(c).At)
 	default:
-		v.state, v.until = to, 0
+		v.state, v.until, v.consent = to, 0, false
 		if _, pays := c.(booking.Pay); pays {
 			m.withdraw(v.person, v.slot)
 		}
@@ -73,7 +73,7 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 func (m *Model) leave(id booking.Appointment, to booking.State, at sl.Instant) {
 	m.shorten(id, at)
 	rests := m.restsOf(id, booking.Slot{}, at)
-	m.visits[id-1].state, m.visits[id-1].until = to, 0
+	m.visits[id-1].state, m.visits[id-1].until, m.visits[id-1].consent = to, 0, false
 	m.putToRest(rests)
 	if s := m.session(m.visits[id-1].slot.Session); !m.gone(s) {
 		m.changed(m.visits[id-1].slot.Session, at)

@@ -29,7 +29,7 @@ func (m *Model) open(c booking.Open) (booking.Reply, error) {
 		return no(booking.SessionGone), nil
 	}
 	m.names[booking.SessionName] = append(m.names[booking.SessionName], c.Name)
-	s := supply{Opening: c.Opening, released: c.Release <= c.At}
+	s := supply{Opening: c.Opening, released: c.Release <= c.At, promised: c.Grade}
 	s.Slots, s.Resources, s.Quotas = slices.Clone(c.Slots), slices.Clone(c.Resources), slices.Clone(c.Quotas)
 	s.Pauses, s.Reallocate = slices.Clone(c.Pauses), slices.Clone(c.Reallocate)
 	s.reminded = m.pastReminders(&s, c.At)

@@ -221,6 +221,48 @@ func mutants() map[string]mutant {
 			}
 			return c
 		}},
+		"a substitute of a lower grade asks nobody": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Substitute); ok {
+				x.Grade = slots.Chief
+				return x
+			}
+			return c
+		}},
+		"the question about a substitute stands a second longer": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Substitute); ok && x.AnswerBy > x.At {
+				x.AnswerBy++
+				return x
+			}
+			return c
+		}},
+		"a substitute is not in the session": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Substitute); ok && len(x.Resources) > 0 && x.Resources[0] <= 3 {
+				x.Resources = []booking.Resource{x.Resources[0]%3 + 1}
+				return x
+			}
+			return c
+		}},
+		"plans are not looked at": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.CloseSession); ok {
+				x.Plan = nil
+				return x
+			}
+			return c
+		}},
+		"the first of a plan is passed over": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.CloseSession); ok && len(x.Plan) > 0 {
+				x.Plan = x.Plan[1:]
+				return x
+			}
+			return c
+		}},
+		"only one of several sessions closes": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.CloseSession); ok {
+				x.And = nil
+				return x
+			}
+			return c
+		}},
 		"an entry expires a second late": {command: func(c booking.Command) booking.Command {
 			if x, ok := c.(booking.Join); ok && x.DueBy > x.At {
 				x.DueBy++

@@ -11,7 +11,7 @@ import (
 // Chain is how an appointment came to be what it is; false for one that was not made or is not followed. Beside the
 // appointment's own events it has:
 //
-//   - of each session that it was in: the opening, the release, and a closing or an end that met it there;
+//   - of each session that it was in: the opening, the release, and a substitute, a closing or an end that met it there;
 //   - of that session, before it came there: reserves that had fallen open, changes of the quota lines of its classes, overbooking
 //     of its slots, and a reserve of its class that had been cut short;
 //   - the restrictions of its person or account that stood when it was made, and what came of them, or was new, before it was over;
@@ -29,13 +29,13 @@ func (t *Teller) Chain(id booking.Appointment) (Chain, bool) {
 	for i := range own {
 		e := &own[i]
 		l := link(e, OfAppointment)
-		l.FromWaitlist, l.IsReturn = e.waited, e.back
+		l.FromWaitlist, l.IsReturn, l.AboutSubstitute = e.waited, e.back, e.asked
 		l.State, l.Charge, l.IsKeyed, l.Key, l.Caller = e.state, e.charge, e.keyed.known, e.keyed.key, e.keyed.caller
 		if e.place.count > 0 {
-			l.Place = t.placeOf(e.place.slot.Session, e.place)
+			l.Place = t.placeOf(e.place.slot.Session, e.place, e.number)
 		}
 		if e.from.count > 0 && e.from != e.place {
-			l.From = t.placeOf(e.from.slot.Session, e.from)
+			l.From = t.placeOf(e.from.slot.Session, e.from, e.number)
 		}
 		c.Links = append(c.Links, l)
 	}
@@ -94,7 +94,7 @@ func (t *Teller) addStay(c *Chain, e *entry, left uint64, x *appointment) {
 		case y.number > left:
 			return
 		case k == booking.SessionOpened, k == booking.Released:
-		case k == booking.SessionClosed, k == booking.SessionEnded:
+		case k == booking.SessionClosed, k == booking.SessionEnded, k == booking.SessionStaffed:
 			if y.number < e.number {
 				continue
 			}
@@ -104,12 +104,12 @@ func (t *Teller) addStay(c *Chain, e *entry, left uint64, x *appointment) {
 			r = OfQuota
 		}
 		l := link(y, r)
-		l.Place = t.placeOf(e.place.slot.Session, run{})
+		l.Place = t.placeOf(e.place.slot.Session, run{}, y.number)
 		if y.grounds != nil {
 			l.Grounds = *y.grounds
 		}
 		if y.event.Kind() == booking.Granted {
-			l.Place = t.placeOf(e.place.slot.Session, run{y.event.Slot(), 1})
+			l.Place = t.placeOf(e.place.slot.Session, run{y.event.Slot(), 1}, y.number)
 		}
 		c.Links = append(c.Links, l)
 	}

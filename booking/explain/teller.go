@@ -43,6 +43,7 @@ type entry struct {
 	// Of ReserveMoved, why; else nil.
 	grounds *booking.Grounds
 	back    bool // it was a return with results
+	asked   bool // it was the question whether a substitute will do
 }
 
 // keyed is whose command it was.
@@ -115,6 +116,8 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveMoved, booking.ReserveShort, booking.Granted,
 		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
+	case booking.SessionStaffed:
+		return t.readStaffed(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))
 		return nil

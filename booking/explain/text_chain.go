@@ -10,7 +10,7 @@ import (
 	"github.com/haoyuan-go/haoyuan/booking"
 )
 
-// Chain tells a chain, a line a link: when, and what. A patient is told of their own number, of the closing of its session, and
+// Chain tells a chain, a line a link: when, and what. A patient is told of their own number, of substitutes in its session and of its closing, and
 // of suspensions, with what was due at the time it was due; a clerk of everything, at the time it was decided.
 func (s *Speaker) Chain(c *Chain) []string {
 	var lines []string
@@ -35,7 +35,7 @@ func forPatient(l *Link) bool {
 	case OfAppointment, OfHolder:
 		return true
 	case OfSession:
-		return l.Event.Kind() == booking.SessionClosed
+		return l.Event.Kind() == booking.SessionClosed || l.Event.Kind() == booking.SessionStaffed
 	}
 	return false
 }

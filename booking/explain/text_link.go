@@ -5,6 +5,11 @@ import "github.com/haoyuan-go/haoyuan/booking"
 // linkWords is what is said of an event.
 func linkWords(l *Link) phrase {
 	e := &l.Event
+	if l.AboutSubstitute {
+		if p := substituteWords(l); p != (phrase{}) {
+			return p
+		}
+	}
 	switch e.Kind() {
 	case booking.AppointmentHeld:
 		return phrase{"{place} was kept for you, to be paid by {until}.", "Held for {who}: {place}, to be paid by {until}.",
@@ -156,6 +161,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: granted beyond its capacity: {n}.", "{place}：增放{n}个号。")
 	case booking.SessionClosed:
 		return both("{place}: the clinic was closed.", "{place}：停诊。")
+	case booking.SessionStaffed:
+		return both("Somebody else is there now (substitute): {place}.", "替诊，出诊人员变更：{place}。")
 	case booking.SessionEnded:
 		return both("{place}: the clinic ended.", "{place}：出诊结束。")
 	case booking.HolderRestricted, booking.RestrictionEnded:

@@ -18,6 +18,7 @@ type appointment struct {
 	state   booking.State
 	addOn   bool
 	back    bool // a return with results, without a number
+	asked   bool // whether a substitute will do
 }
 
 // fills reports whether it takes units that are counted.
@@ -53,8 +54,9 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return fmt.Errorf("appointment %d: %v is not followed by it", id, x.state)
 	}
 	entry := t.entry(w, e, x.cause(w, e))
-	entry.waited = x.state == booking.Offered
+	own := x.ownSlot(e)
 	entry.back = x.back
+	entry.waited, entry.asked = x.state == booking.Offered, own || x.asked
 	entry.from = x.at
 	if x.fills() {
 		t.sessions[x.at.slot.Session-1].fill(x, -1)
@@ -62,6 +64,7 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	if err := t.place(x, e, &entry.charge, t.followed(id)); err != nil {
 		return err
 	}
+	x.asked = own && next == booking.Displaced
 	x.state, x.until = next, e.Until()
 	if next != booking.Held && next != booking.Displaced && next != booking.Offered {
 		x.until = 0
@@ -121,6 +124,9 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	case booking.AppointmentTransferred:
 		x.addOn, x.back = e.IsAddOn(), false
 	case booking.OfferMade:
+		if x.ownSlot(e) {
+			return nil // the number is as it was
+		}
 		x.addOn = false
 		if e.Count() == 0 {
 			x.at = run{}
@@ -144,6 +150,8 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 // cause is why an appointment's event happened.
 func (x *appointment) cause(w *reading, e *booking.Event) Cause {
 	switch k := e.Kind(); {
+	case x.ownSlot(e):
+		return Substitution
 	case k == booking.OfferMade, k == booking.AppointmentCancelled && w.closes != 0:
 		return Closure
 	case k == booking.AppointmentDisplaced:

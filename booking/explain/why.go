@@ -145,6 +145,8 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		q.meta = c.Meta
 	case booking.CloseSession:
 		q.meta, q.session = c.Meta, c.Session
+	case booking.Substitute:
+		q.meta, q.session = c.Meta, c.Session
 	case booking.SetQuota:
 		q.meta, q.session = c.Meta, c.Session
 	case booking.Grant:

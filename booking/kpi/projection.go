@@ -75,14 +75,15 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.applySession(e)
 	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.PatientReturned:
 		return p.applyMade(e)
+	case booking.SessionStaffed:
+		return p.applyStaffed(t, e)
 	case booking.ReserveMoved:
 		return p.applyMoved(e)
 	case booking.UnitRested, booking.UnitReturned:
 		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
 		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed,
-		booking.RestrictionEnded, booking.PersonDescribed, booking.PersonsMerged, booking.AppointmentsLinked, booking.ReminderDue,
-		booking.SessionStaffed:
+		booking.RestrictionEnded, booking.PersonDescribed, booking.PersonsMerged, booking.AppointmentsLinked, booking.ReminderDue:
 		return nil // they change no figure
 	}
 	if !e.Kind().IsValid() {

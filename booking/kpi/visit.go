@@ -91,7 +91,7 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 			return err
 		}
 	}
-	from := v.slot.Session
+	from, own := v.slot.Session, v.ownSlot(e)
 	p.count(v, -1)
 	switch e.Kind() {
 	case booking.AppointmentRescheduled:
@@ -105,6 +105,9 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 	case booking.AppointmentDisplaced:
 		v.yields++
 	case booking.OfferMade:
+		if own {
+			break // asked whether a substitute will do, or not asked any more
+		}
 		v.noUnit, v.addOn = e.Count() == 0, false
 		v.arrived = 0 // whoever was here was here for what is closed
 	case booking.AppointmentCancelled:
@@ -124,7 +127,9 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 	if newRun {
 		v.place(e)
 	}
-	p.settle(v, e, from)
+	if !own {
+		p.settle(v, e, from)
+	}
 	if e.Kind() == booking.OfferMade && e.IsMoved() {
 		next = booking.Booked // displaced and, at once, booked again
 	}
