@@ -65,14 +65,15 @@ func (w *storyWorld) showPlans(s *slotstest.Step, now slots.Instant) (lines []st
 		s.Failf("%v", err)
 	}
 	for _, p := range list {
-		line := "plan " + w.slot(p.Slot)
+		var line strings.Builder
+		line.WriteString("plan " + w.slot(p.Slot))
 		for _, m := range p.Moves {
-			line += fmt.Sprintf(" | %s to %s later=%dmin", w.names[m.Appointment], w.slot(m.Slot), m.DelaySeconds/60)
+			fmt.Fprintf(&line, " | %s to %s later=%dmin", w.names[m.Appointment], w.slot(m.Slot), m.DelaySeconds/60)
 			if m.Elsewhere {
-				line += " elsewhere"
+				line.WriteString(" elsewhere")
 			}
 		}
-		lines = append(lines, line)
+		lines = append(lines, line.String())
 	}
 	if len(lines) == 0 {
 		return []string{"no plan"}
