@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/booking/triage"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
@@ -29,19 +30,19 @@ func TestNewAge(t *testing.T) {
 		{"2024-02-29", "2028-02-29", 1461, 48, "4 years 0 months (1461 days)"},
 		{"1876-11-24", "2026-11-23", 54785, 1799, "149 years 11 months (54785 days)"},
 	} {
-		a, err := triage.NewAge(slots.MustDate(c.born), slots.MustDate(c.on))
+		a, err := booking.NewAge(slots.MustDate(c.born), slots.MustDate(c.on))
 		require.NoError(t, err)
 		require.Equal(t, []int{c.days, c.months, c.months / 12}, []int{a.Days(), a.Months(), a.Years()}, "%s %s", c.born, c.on)
 		require.Equal(t, c.text, a.String())
 		require.True(t, a.IsValid())
 	}
-	require.False(t, triage.Age{}.IsValid())
-	require.Equal(t, "no age", triage.Age{}.String())
-	_, err := triage.NewAge(slots.Date{}, slots.Date{})
+	require.False(t, booking.Age{}.IsValid())
+	require.Equal(t, "no age", booking.Age{}.String())
+	_, err := booking.NewAge(slots.Date{}, slots.Date{})
 	require.EqualError(t, err, "born no date\non no date")
-	_, err = triage.NewAge(monday, monday.AddDays(-1))
+	_, err = booking.NewAge(monday, monday.AddDays(-1))
 	require.EqualError(t, err, "born 2026-11-23: after 2026-11-22")
-	_, err = triage.NewAge(slots.MustDate("1876-11-23"), monday)
+	_, err = booking.NewAge(slots.MustDate("1876-11-23"), monday)
 	require.EqualError(t, err, "born 1876-11-23: 150 years before 2026-11-23, want less than 150")
 }
 
@@ -54,7 +55,7 @@ func TestDaysOfMonths(t *testing.T) {
 			born := first.AddDays(b)
 			days := max(0, months*3043/100-3)
 			for reached := false; !reached; days++ {
-				a, err := triage.NewAge(born, born.AddDays(days))
+				a, err := booking.NewAge(born, born.AddDays(days))
 				require.NoError(t, err)
 				reached = a.Months() >= months
 			}
@@ -71,10 +72,10 @@ func TestDaysOfMonths(t *testing.T) {
 
 // The age of an example is somebody's, has reached the bound, and has not reached a later one.
 func TestExamplesHaveRealAges(t *testing.T) {
-	for _, c := range [][]triage.AgeBound{
-		{triage.Days(1), triage.Days(2)}, {triage.Days(28), triage.Months(1)}, {triage.Days(31), triage.Months(2)}, {triage.Months(1), triage.Days(31)},
-		{triage.Days(59), triage.Months(2)}, {triage.Days(365), triage.Years(1)}, {triage.Years(1), triage.Days(366)}, {triage.Years(2), triage.Days(731)},
-		{triage.Days(366), triage.Months(13)}, {triage.Days(5113 - 1), triage.Years(14)}, {triage.Days(54_750)}, {triage.Months(1799)}, {triage.Years(149)},
+	for _, c := range [][]booking.AgeBound{
+		{booking.Days(1), booking.Days(2)}, {booking.Days(28), booking.Months(1)}, {booking.Days(31), booking.Months(2)}, {booking.Months(1), booking.Days(31)},
+		{booking.Days(59), booking.Months(2)}, {booking.Days(365), booking.Years(1)}, {booking.Years(1), booking.Days(366)}, {booking.Years(2), booking.Days(731)},
+		{booking.Days(366), booking.Months(13)}, {booking.Days(5113 - 1), booking.Years(14)}, {booking.Days(54_750)}, {booking.Months(1799)}, {booking.Years(149)},
 	} {
 		a := triage.Youngest(c[0], c[1:]...)
 		require.True(t, naiveReached(a, c[0]), "%v of %v", a, c)
@@ -86,10 +87,10 @@ func TestExamplesHaveRealAges(t *testing.T) {
 }
 
 // isSomebodys: who was born on one of the days from the first on is so old one day.
-func isSomebodys(age triage.Age, first string, days int) bool {
+func isSomebodys(age booking.Age, first string, days int) bool {
 	for b := range days {
 		born := slots.MustDate(first).AddDays(b)
-		if a, err := triage.NewAge(born, born.AddDays(age.Days())); err == nil && a == age {
+		if a, err := booking.NewAge(born, born.AddDays(age.Days())); err == nil && a == age {
 			return true
 		}
 	}
@@ -97,19 +98,19 @@ func isSomebodys(age triage.Age, first string, days int) bool {
 }
 
 func TestAgeBounds(t *testing.T) {
-	for text, want := range map[string]triage.AgeBound{"": {}, "1 days": triage.Days(1), "54750 days": triage.Days(54_750), "6 months": triage.Months(6), "149 years": triage.Years(149)} {
-		got, err := triage.ParseAgeBound(text)
+	for text, want := range map[string]booking.AgeBound{"": {}, "1 days": booking.Days(1), "54750 days": booking.Days(54_750), "6 months": booking.Months(6), "149 years": booking.Years(149)} {
+		got, err := booking.ParseAgeBound(text)
 		require.NoError(t, err, text)
 		require.Equal(t, want, got)
 		require.Equal(t, text, got.String())
 		require.Equal(t, text != "", got.IsSet())
 	}
 	for _, text := range []string{"14", "14 weeks", "0 days", "-1 days", "+1 days", "01 days", "1  days", "54751 days", "1800 months", "150 years", "99999999999999999999 days", " 1 days"} {
-		_, err := triage.ParseAgeBound(text)
+		_, err := booking.ParseAgeBound(text)
 		require.ErrorContains(t, err, text)
 	}
-	require.Equal(t, "any age", triage.AgeRange{}.String())
-	require.Equal(t, "from 28 days until 14 years", triage.AgeRange{From: triage.Days(28), Until: triage.Years(14)}.String())
+	require.Equal(t, "any age", booking.AgeRange{}.String())
+	require.Equal(t, "from 28 days until 14 years", booking.AgeRange{From: booking.Days(28), Until: booking.Years(14)}.String())
 }
 
 // Days and months together are refused where the calendar decides which comes first, and only there.
@@ -119,8 +120,8 @@ func TestAgesThatHaveNoOrder(t *testing.T) {
 		refused      bool
 	}{{28, 1, false}, {29, 1, true}, {30, 1, true}, {31, 1, false}, {59, 2, false}, {61, 2, true}, {62, 2, false}, {90, 3, true}, {365, 12, false}, {366, 12, false}, {100, 3, false}} {
 		config := small()
-		config.Rules[0].If.Ages.From = triage.Days(c.days)
-		config.Clinics[0].Takes.Ages.From = triage.Months(c.months)
+		config.Rules[0].If.Ages.From = booking.Days(c.days)
+		config.Clinics[0].Takes.Ages.From = booking.Months(c.months)
 		_, err := triage.NewTable(config)
 		if c.refused {
 			require.ErrorContains(t, err, "have no order, for so many months are")
