@@ -227,7 +227,7 @@ func (l *clinicLayout) clinic(p *problems, at string) Clinic {
 }
 
 func (l *conditionLayout) condition(p *problems, at string) Condition {
-	c := Condition{Ages: booking.AgeRange{boundIn(p, at+"from", l.From), boundIn(p, at+"until", l.Until)}, With: some(l.With), Without: some(l.Without)}
+	c := Condition{Ages: booking.AgeRange{From: boundIn(p, at+"from", l.From), Until: boundIn(p, at+"until", l.Until)}, With: some(l.With), Without: some(l.Without)}
 	for i, w := range l.Sexes {
 		c.Sexes = append(c.Sexes, wordIn[booking.Sex](p, fmt.Sprintf("%ssexes[%d]", at, i), w, sexWords[:]))
 	}

@@ -14,9 +14,9 @@ import (
 
 func naiveReached(a booking.Age, b booking.AgeBound) bool {
 	switch b.Unit {
-	case triage.InDays:
+	case booking.InDays:
 		return a.Days() >= b.Count
-	case triage.InMonths:
+	case booking.InMonths:
 		return a.Months() >= b.Count
 	}
 	return a.Years() >= b.Count
