@@ -108,7 +108,7 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 // applyMade adds an appointment.
 func (b *Book) applyMade(e *Event) bool {
 	if uint32(e.appointment) != b.appointments.next() || !b.hasRun(e) || !e.bear.canonical() ||
-		e.person == 0 || uint32(e.person) > uint32(len(b.persons)) || uint32(e.account) > uint32(len(b.accounts)) {
+		!b.isHimself(e.person) || uint32(e.account) > uint32(len(b.accounts)) {
 		return false
 	}
 	state := Booked
@@ -274,7 +274,7 @@ func (b *Book) applyOffer(e *Event) bool {
 
 func (b *Book) applyRestricted(e *Event) bool {
 	switch {
-	case e.person != 0 && uint32(e.person) <= uint32(len(b.persons)) && e.account == 0:
+	case e.account == 0 && b.isHimself(e.person):
 		b.restrict(&b.persons[e.person-1], e.until)
 	case e.account != 0 && uint32(e.account) <= uint32(len(b.accounts)) && e.person == 0:
 		b.restrict(&b.accounts[e.account-1], e.until)

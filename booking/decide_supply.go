@@ -241,7 +241,7 @@ func (b *Book) decideRestrict(t *Batch, c *Restrict) (Reply, error) {
 		return Reply{}, badCommand("Until %d: want an instant before the year 10000, or 0 to lift", c.Until)
 	}
 	e := b.event(HolderRestricted, &c.Meta)
-	e.person, e.account, e.until = c.Person, c.Account, c.Until
+	e.person, e.account, e.until = b.meant(c.Person), c.Account, c.Until
 	if c.Until <= c.At {
 		e.until = 0
 	}

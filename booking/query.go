@@ -39,7 +39,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	if x.flags&appointmentForgotten != 0 {
 		return Visit{}, false
 	}
-	v := Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
+	v := Visit{Appointment: id, State: x.state, Person: b.meant(x.person), Account: x.account, Booker: b.meant(x.booker), Bear: x.bear,
 		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
 		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from}
 	if x.flags&appointmentNoUnit != 0 {
@@ -51,7 +51,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 // AppointmentsOf appends the appointments of a person that are in a state which counts for limits, in order of id.
 func (b *Book) AppointmentsOf(dst []Appointment, p Person) []Appointment {
 	from := len(dst)
-	for id := b.person(p).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
+	for id := b.person(b.meant(p)).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
 		dst = append(dst, id)
 	}
 	slices.Sort(dst[from:])
@@ -170,7 +170,7 @@ func (b *Book) Quotas(dst []QuotaView, id Session, at sl.Instant) []QuotaView {
 }
 
 // RestrictedUntil is when a person's restriction ends; zero for none, or one that was lifted.
-func (b *Book) RestrictedUntil(p Person) sl.Instant { return b.until(b.person(p)) }
+func (b *Book) RestrictedUntil(p Person) sl.Instant { return b.until(b.person(b.meant(p))) }
 
 // Candidates appends up to limit runs that the request may have at an instant, in the Book's order; what is listed can be
 // booked at that instant, and what cannot is not listed. The batch lends its memory and stays as it is. ErrDue says that
@@ -244,5 +244,6 @@ func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
 	a := &t.work.attempt
 	*a = attempt{Request: q, at: at, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
+	b.mean(&a.Request)
 	return a, nil
 }

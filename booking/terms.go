@@ -13,6 +13,8 @@ type Terms struct {
 	// has such slots is not opened without them.
 	FirstVisit, FollowUp string
 	Quotas               []NamedQuota
+	// Eligible is whom the session takes.
+	Eligible NamedEligibility
 	// Pauses in any order.
 	Pauses []NamedPause
 }

@@ -148,7 +148,7 @@ func (v *View) mayBook(s *session) bool {
 		!b.sessionAllows(a, s) {
 		return false
 	}
-	return b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s)
+	return b.eligibleAllows(a, s) && b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s)
 }
 
 // Session is the current session and its start.
