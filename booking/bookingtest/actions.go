@@ -34,6 +34,8 @@ func (m *machine) actions() []action {
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
 		{"restrict", 1, m.restrict},
+		{"describe", 4, m.describe},
+		{"merge", 1, m.merge},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},

@@ -77,6 +77,7 @@ func (m *Model) Quotas(id booking.Session, at sl.Instant) (list []booking.QuotaV
 
 // AppointmentsOf are the appointments of a person in a state that counts for limits, in order of id.
 func (m *Model) AppointmentsOf(p booking.Person) (list []booking.Appointment) {
+	p = m.meant(p)
 	for i := range m.visits {
 		if v := &m.visits[i]; v.person == p && m.counts(v) {
 			list = append(list, booking.Appointment(i+1))
@@ -97,4 +98,4 @@ func (m *Model) AppointmentsIn(id booking.Session) (list []booking.Appointment) 
 }
 
 // RestrictedUntil is when a person's restriction ends; zero for none.
-func (m *Model) RestrictedUntil(p booking.Person) sl.Instant { return m.persons[p] }
+func (m *Model) RestrictedUntil(p booking.Person) sl.Instant { return m.persons[m.meant(p)] }

@@ -1,6 +1,7 @@
 package bookingtest_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -220,7 +221,9 @@ func mutants() map[string]mutant {
 
 // Every one of these must be caught by some of the first worlds; the unchanged Book by none (TestCoverage plays the same).
 func TestMutantsAreCaught(t *testing.T) {
-	for name, m := range mutants() {
+	all := mutants()
+	maps.Copy(all, personMutants())
+	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()
 			c.New = func(r *booking.Rules) bookingtest.Subject {
@@ -229,9 +232,9 @@ func TestMutantsAreCaught(t *testing.T) {
 				return m
 			}
 			seed := 0
-			for ; seed < 40 && bookingtest.Probe(c, seed) == nil; seed++ {
+			for ; seed < 60 && bookingtest.Probe(c, seed) == nil; seed++ {
 			}
-			require.Less(t, seed, 40, "not caught by 40 worlds")
+			require.Less(t, seed, 60, "not caught by 60 worlds")
 		})
 	}
 }
@@ -304,10 +307,15 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },
 		"the draw is another":             func(r *booking.Rules) { r.RestSeed[0]++ },
 		"there are no limits":             func(r *booking.Rules) { r.Limits = nil },
-		"nobody is exempt":                func(r *booking.Rules) { r.Exempt = nil },
-		"the policies change places":      func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
-		"limits are for one more":         func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
-		"limits count one session":        func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
+		"classes are for everyone":        func(r *booking.Rules) { r.Eligible = nil },
+		"classes ask for no other class":  func(r *booking.Rules) { changeEligible(r, func(x *booking.ClassEligibility) { x.Need = "" }) },
+		"classes are for every age":       func(r *booking.Rules) { changeEligible(r, func(x *booking.ClassEligibility) { x.Ages = booking.AgeRange{} }) },
+			changeEligible(r, func(x *booking.ClassEligibility) { x.Ages.From.Count = max(x.Ages.From.Count, 1) - 1 })
+		},
+		"nobody is exempt":           func(r *booking.Rules) { r.Exempt = nil },
+		"the policies change places": func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
+		"limits are for one more":    func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
+		"limits count one session":   func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()

@@ -30,6 +30,7 @@ type Subject interface {
 	Quotas([]booking.QuotaView, booking.Session, sl.Instant) []booking.QuotaView
 	Candidates([]booking.Candidate, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.Candidate, error)
 	RestrictedUntil(booking.Person) sl.Instant
+	Person(booking.Person) (booking.PersonView, bool)
 }
 
 var _ Subject = (*booking.Book)(nil)
@@ -73,6 +74,12 @@ func Compare(s Subject, m *Model) error {
 	}
 	for p := range m.names[booking.PersonName] {
 		p := booking.Person(p + 1)
+		var have, want found[booking.PersonView]
+		have.Value, have.OK = s.Person(p)
+		want.Value, want.OK = m.Person(p)
+		if err := same(fmt.Sprintf("person %d", p), have, want); err != nil {
+			return err
+		}
 		if err := errors.Join(same(fmt.Sprintf("appointments of person %d", p), s.AppointmentsOf(nil, p), m.AppointmentsOf(p)),
 			same(fmt.Sprintf("entries of person %d", p), s.EntriesOf(nil, p), m.EntriesOf(p)),
 			same(fmt.Sprintf("restriction of person %d", p), s.RestrictedUntil(p), m.RestrictedUntil(p))); err != nil {

@@ -48,6 +48,7 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 		r.WaitlistPerPerson, r.WaitlistOfferSeconds = int32(pick(t, []int{1, 2, 3}, "entries")), pick(t, []int64{600, 7200, 86400}, "offer")
 		r.WaitlistClasses = pick(t, [][]string{nil, {"class3"}, {"class4", "class3"}}, "first in line")
 	}
+	r.Eligible = drawClassEligibility(t)
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))
 	}
@@ -113,6 +114,7 @@ func drawOpening(t *rapid.T, now sl.Instant) booking.Opening {
 		o.CancelLeadMinutes = uint16(pick(t, []int{0, 0, 30, 24 * 60}, "cancel lead"))
 	}
 	o.Pauses = drawPauses(t, now, o.Start)
+	o.Eligible = drawEligibility(t)
 	if rapid.Bool().Draw(t, "ends") {
 		o.End = o.Start.AddMinutes(int(offset) + pick(t, []int{-15, 0, 60}, "end"))
 	}
