@@ -147,10 +147,10 @@ func (b *Book) isEligible(a *attempt, s *session) bool {
 			break // what the hospital offers is not a request through a channel
 		}
 		if c := b.classFor(a.batch, x.class, x.Class); c != 0 && a.Bear.Has(c) {
-			y := asked{Eligibility: Eligibility{Sex: x.Sex, Ages: x.Ages}, of: c}
+			y := asked{Eligibility: Eligibility{Sex: x.Sex, Ages: x.Ages}, of: x.class} // 0 where only the batch knows it: a refusal undoes that
 			if x.Need != "" {
-				y.Need = b.classFor(a.batch, x.need, x.Need)
-				y.lacks = y.Need == 0 // nobody can bear what no name stands for
+				need := b.classFor(a.batch, x.need, x.Need)
+				y.Need, y.lacks = x.need, need == 0 || !a.Bear.Has(need)
 			}
 			list = append(list, y)
 		}
@@ -167,7 +167,7 @@ func (b *Book) isEligible(a *attempt, s *session) bool {
 		}
 	}
 	for _, x := range list {
-		if x.lacks || x.Need != 0 && !a.Bear.Has(x.Need) {
+		if x.lacks || x.of == 0 && x.Need != 0 && !a.Bear.Has(x.Need) {
 			ok = ok && a.no(Refusal{Reason: ReferralNeeded, Class: x.Need})
 		}
 	}
@@ -178,7 +178,7 @@ func (b *Book) isEligible(a *attempt, s *session) bool {
 type asked struct {
 	Eligibility
 	of    Class
-	lacks bool
+	lacks bool // the request does not bear the class that a line of the rules needs
 }
 
 // classFor is a class of the rules: its handle, or, where it is as new as the batch, the one found there.
