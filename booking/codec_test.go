@@ -189,8 +189,8 @@ func TestGoldenByHand(t *testing.T) {
 	require.Equal(t, hand, again)
 
 	// An empty Book: version 4, 32 bytes of no rules, rules version, clock, events and date 0, eight empty lists of names, two
-	// of restrictions, nothing dropped and no sessions, nothing dropped and no appointments, nothing dropped and no entries of the waitlist, key life, epoch, forgetting and keys 0.
-	empty := append([]byte{4}, make([]byte, 32+4+8+2+2+2+2+4)...)
+	// of restrictions, nothing dropped and no sessions, nothing dropped and no appointments, nothing dropped and no entries of the waitlist, nobody described and nobody merged, key life, epoch, forgetting and keys 0.
+	empty := append([]byte{4}, make([]byte, 32+4+8+2+2+2+2+2+4)...)
 	require.Equal(t, empty, booking.New(mustRules(fullRules())).Snapshot(nil))
 }
 
