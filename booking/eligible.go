@@ -240,4 +240,3 @@ func digestEligible(list []ClassEligibility, num func(int64), text func(string))
 func (d *Desk) eligibleByName(x *NamedEligibility, class func(string) Class) Eligibility {
 	return Eligibility{Sex: x.Sex, Ages: x.Ages, Need: class(x.Need)}
 }
-

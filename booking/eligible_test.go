@@ -52,7 +52,7 @@ func TestAgesAreByTheCalendar(t *testing.T) {
 	first := slots.MustDate("2028-02-02")
 	for _, r := range ranges {
 		b := newStage(t, plainRules())
-		b.now = slots.MustInstant("2028-02-01T00:00:00+08:00")
+		b.now = slots.MustInstant("2028-02-01T12:00:00+08:00")
 		b.done(booking.Advance{Meta: b.meta(), Jump: true})
 		p := b.person("Li")
 		taken, refused := 0, 0
@@ -85,7 +85,7 @@ func TestAgesAreByTheCalendar(t *testing.T) {
 				}
 			}
 		}
-		require.True(t, taken > 50 && refused > 50, "%v: %d %d", r, taken, refused)
+		require.True(t, taken > 30 && refused > 30, "%v: %d %d", r, taken, refused)
 	}
 }
 

@@ -15,6 +15,8 @@ import (
 //   - of that session, before it came there: reserves that had fallen open, changes of the quota lines of its classes, overbooking
 //     of its slots, and a reserve of its class that had been cut short;
 //   - a restriction of its person or account that stood when it was made, and each that came before it was over;
+//   - that its person was found to be another before it was over, and from then on that one's restrictions;
+//   - what was known of its person when it was made, where the session asked for age or sex;
 //   - the adoption of every version of the rules that decided one of its own events;
 //   - that its day was put away.
 //
@@ -25,7 +27,7 @@ func (t *Teller) Chain(id booking.Appointment) (Chain, bool) {
 		return Chain{}, false
 	}
 	x := &t.appointments[id-1]
-	c := Chain{Appointment: id, Person: x.person, State: x.state}
+	c := Chain{Appointment: id, Person: t.meant(x.person), State: x.state}
 	for i := range own {
 		e := &own[i]
 		l := link(e, OfAppointment)
@@ -138,14 +140,16 @@ func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 		}
 	}
 	made := &own[0]
-	for _, list := range [][]entry{t.persons[x.person], t.accounts[x.account]} {
-		stood := -1
+	t.addDescription(c, made, x)
+	for _, s := range append(t.concerns(x.person, over), concern{t.accounts[x.account], 0, over}) {
+		stood, list := -1, s.list
 		for i := range list {
 			switch y := &list[i]; {
-			case y.number < made.number:
-				stood = i
-			case y.number < over:
+			case y.since <= s.from || y.since >= s.until:
+			case y.since > made.number:
 				c.Links = append(c.Links, link(y, OfHolder))
+			case y.event.Kind() == booking.HolderRestricted:
+				stood = i
 			}
 		}
 		if stood >= 0 && standing(&list[stood].event, made.event.At()) {

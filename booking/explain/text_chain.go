@@ -65,7 +65,7 @@ func (s *Speaker) Link(l *Link) string {
 	}
 	text := s.fill(linkWords(l), "{place}", s.place(&l.Place), "{from}", s.place(&l.From), "{until}", s.time(e.Until()),
 		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
-		"{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
+		"{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(), "{facts}", s.facts(e), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
 	if text != "" && s.style.Reader == Clerk {
 		text += s.details(l)
 	}

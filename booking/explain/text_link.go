@@ -141,6 +141,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: the clinic was closed.", "{place}：停诊。")
 	case booking.SessionEnded:
 		return both("{place}: the clinic ended.", "{place}：出诊结束。")
+	case booking.PersonDescribed, booking.PersonsMerged:
+		return personWords(l)
 	case booking.HolderRestricted:
 		switch {
 		case e.Until() == 0:

@@ -23,6 +23,9 @@ type Explanation struct {
 	State booking.State
 	// Asked is the number, or the session, that was asked for; of a step, the number it was about. The zero Place: none was named.
 	Asked Place
+	// Ages and Sex are whom the session, or the class, is for (AgeNotTaken, SexNotTaken).
+	Ages booking.AgeRange
+	Sex  booking.Sex
 	// Exempt are the classes that a restriction does not bar (Restricted).
 	Exempt []Exempt
 	// Remedies are never empty: where nothing helps, the one is NothingToDo. Those to try first come first.
@@ -62,6 +65,7 @@ func Why(b *booking.Book, c booking.Command, r booking.Reply) (Explanation, erro
 			x.Exempt = append(x.Exempt, Exempt{name, booking.Class(b.Find(booking.ClassName, name))})
 		}
 	}
+	x.Ages, x.Sex = q.eligibility()
 	x.Remedies = q.remedies()
 	return x, nil
 }
@@ -138,6 +142,10 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 	case booking.Open:
 		q.meta = c.Meta
 	case booking.Introduce:
+		q.meta = c.Meta
+	case booking.Describe:
+		q.meta = c.Meta
+	case booking.Merge:
 		q.meta = c.Meta
 	case booking.Restrict:
 		q.meta = c.Meta

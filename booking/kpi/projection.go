@@ -79,7 +79,7 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
 		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed,
-		booking.RestrictionEnded, booking.PersonDescribed, booking.AppointmentsLinked, booking.ReminderDue:
+		booking.RestrictionEnded, booking.PersonDescribed, booking.PersonsMerged, booking.AppointmentsLinked, booking.ReminderDue:
 		return nil // they change no figure
 	}
 	if !e.Kind().IsValid() {
