@@ -45,6 +45,10 @@
 // session the line is tried, before anyone else is heard: waitlist.go has the rule, whole. An offer is answered like that of a closing.
 // An entry ends when it is served, when its DueBy comes, and when the person books what it asks for by another way.
 //
+// A session, and by the rules a class, may be for some only: an age on the day of the visit, a sex, a class that must be borne
+// ([Eligibility], [ClassEligibility]). What the Book knows of a person it is told (Describe); who is not known to be of the age is not
+// taken for it. Two persons who are found to be one become one (Merge): all that counts is the one's, and either name means them.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -54,7 +58,7 @@
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for), waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's).
+// follow-up (初诊, 复诊: classes that some slots are only for), waitlist, entry (候补), eligible (就诊对象: whom a session or a class is for), merge (合并档案: two names, one person), rest (退号冷却: the time for which a number given back is nobody's).
 //
 // # What the host must do
 //
@@ -67,6 +71,8 @@
 //     Callers repeat with the same key.
 //  6. Set a timer for Wake.
 //  7. Retire old days.
+//  8. Treat dates of birth and sexes (Describe) as the personal data that they are: they stay in the log. Where that must not be, state
+//     classes instead.
 //
 // [Desk] does all of this for a program with one goroutine, and by name.
 //
