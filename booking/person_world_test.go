@@ -12,11 +12,12 @@ func (b *stage) people() {
 	o.Eligible = booking.Eligibility{Sex: booking.Female, Need: b.class("referral"), Ages: booking.AgeRange{From: booking.Years(18), Until: booking.Months(900)}}
 	s := b.open("han/22", o)
 	b.done(booking.Describe{Meta: b.meta(), Person: b.person("Han"), Born: slots.MustDate("1988-02-29"), Sex: booking.Female})
-	b.done(booking.Describe{Meta: b.meta(), Person: b.person("Yang"), Sex: booking.Unstated})
+	b.done(booking.Describe{Meta: b.meta(), Person: b.person("Chu"), Sex: booking.Unstated})
 	q := b.request("Han", s, 0)
 	q.Bear = b.bear("app", "referral")
 	b.done(booking.Take{Meta: b.meta(), Request: q})
-	o.Eligible, o.Start = booking.Eligibility{}, o.Start+7200
-	b.take("Han's passport", b.open("han/22/10", o), 1)
+	b.done(booking.Describe{Meta: b.meta(), Person: b.person("Han's passport"), Born: slots.MustDate("1988-02-28"), Sex: booking.Female})
+	q.Person, q.Slot.N = b.person("Han's passport"), 1
+	b.done(booking.Take{Meta: b.meta(), Request: q})
 	b.done(booking.Merge{Meta: b.meta(), Into: b.person("Han"), From: b.person("Han's passport")})
 }
