@@ -36,10 +36,11 @@ func (m *machine) actions() []action {
 		{"restrict", 1, m.restrict},
 		{"describe", 4, m.describe},
 		{"merge", 1, m.merge},
+		{"take where asked", 3, m.takeWhereAsked},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},
-		{"retry", 4, m.retry},
+		{"retry", 5, m.retry},
 		{"advance", 3, m.advance},
 		{"misuse", 1, m.misuse},
 	}

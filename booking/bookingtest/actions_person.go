@@ -40,9 +40,16 @@ func drawEligibility(t *rapid.T) (x booking.Eligibility) {
 	if between(t, 0, 5, "eligible") < 5 {
 		return x
 	}
-	x.Sex = pick(t, []booking.Sex{0, 0, 0, booking.Female, booking.Male}, "takes")
-	x.Ages = drawAges(t)
-	x.Need = pick(t, []booking.Class{0, 0, 3, 4}, "need")
+	which := between(t, 0, 3, "asks for") // one thing, or all of them
+	if which == 0 || which == 3 {
+		x.Ages = drawAges(t)
+	}
+	if which == 1 || which == 3 {
+		x.Sex = pick(t, []booking.Sex{booking.Female, booking.Male}, "takes")
+	}
+	if which == 2 || which == 3 {
+		x.Need = pick(t, []booking.Class{3, 4}, "need")
+	}
 	return x
 }
 
@@ -63,4 +70,24 @@ func drawClassEligibility(t *rapid.T) (list []booking.ClassEligibility) {
 		{{Class: "class3", NamedEligibility: booking.NamedEligibility{Sex: booking.Female}},
 			{Class: "class1", NamedEligibility: booking.NamedEligibility{Need: "nobody's class"}}},
 	}, "whom for")
+}
+
+// takeWhereAsked asks for a slot of a session that does not take everyone, if there is one.
+func (m *machine) takeWhereAsked(t *rapid.T) {
+	var list []booking.Slot
+	for i := range m.model.sessions {
+		s := &m.model.sessions[i]
+		for n := range s.Slots {
+			at := booking.Slot{Session: booking.Session(i + 1), N: uint16(n)}
+			if s.Eligible != (booking.Eligibility{}) && !m.model.gone(s) && m.model.room(at, 0) > 0 {
+				list = append(list, at)
+			}
+		}
+	}
+	if len(list) == 0 {
+		t.Skip("everyone is taken everywhere")
+	}
+	q := m.drawRequest(t)
+	q.Slot, q.Count = pick(t, list[:min(64, len(list))], "slot"), 1
+	m.do(booking.Take{Meta: m.at(t), Request: q})
 }

@@ -232,9 +232,9 @@ func TestMutantsAreCaught(t *testing.T) {
 				return m
 			}
 			seed := 0
-			for ; seed < 60 && bookingtest.Probe(c, seed) == nil; seed++ {
+			for ; seed < 100 && bookingtest.Probe(c, seed) == nil; seed++ {
 			}
-			require.Less(t, seed, 60, "not caught by 60 worlds")
+			require.Less(t, seed, 100, "not caught by 100 worlds")
 		})
 	}
 }
