@@ -123,7 +123,7 @@ func (m *machine) retry(t *rapid.T) {
 		meta.At = m.at(t).At
 	}
 	c = withMeta(c, meta)
-	if x, ok := c.(booking.Take); ok && between(t, 0, 2, "other payload") == 0 {
+	if x, ok := c.(booking.Take); ok && between(t, 0, 1, "other payload") == 0 {
 		x.Person = x.Person%worldPersons + 1
 		c = x
 	}
