@@ -66,6 +66,7 @@ func (b *Book) Alternatives(dst []Alternative, t *Batch, q Request, at sl.Instan
 		return dst, err
 	}
 	q.Count = a.Count
+	b.mean(&q)
 	x := alternatives{b: b, a: a, v: &t.work.view, asked: attempt{Request: q}}
 	waits := q
 	if x.anchor, x.wished = b.anchorOf(&q, at); x.anchor != 0 {

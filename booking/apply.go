@@ -106,7 +106,7 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 // applyMade adds an appointment.
 func (b *Book) applyMade(e *Event) bool {
 	if uint32(e.appointment) != b.appointments.next() || !b.hasRun(e) || !e.bear.canonical() ||
-		e.person == 0 || uint32(e.person) > uint32(len(b.persons)) || uint32(e.account) > uint32(len(b.accounts)) {
+		!b.isHimself(e.person) || uint32(e.account) > uint32(len(b.accounts)) {
 		return false
 	}
 	state := Booked

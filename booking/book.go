@@ -13,6 +13,8 @@ type Book struct {
 	rules  *Rules
 	digest [32]byte // of rules
 	exempt []bool   // by class handle
+	// eligible are the rules' lines on whom a class is for.
+	eligible []classEligibility
 
 	// What follows is set by events alone.
 	adopted        [32]byte
@@ -25,6 +27,8 @@ type Book struct {
 	persons        []holder // by handle-1
 	accounts       []holder
 	restrictions   []restriction // of persons and accounts, in lists
+	facts          []facts       // by handle-1, as far as anything is known
+	aliases        []alias       // who was merged into another, in order
 	retiredBefore  slots.Date
 	entries        table[entry]
 	due            dueQueue
@@ -53,7 +57,10 @@ func New(rules *Rules) *Book {
 // under the rules that the log adopted last needs no Adopt.
 func (b *Book) Configure(rules *Rules) {
 	b.rules, b.digest = rules, rules.digest()
-	b.exempt = nil
+	b.exempt, b.eligible = nil, nil
+	for i := range rules.Eligible {
+		b.eligible = append(b.eligible, classEligibility{ClassEligibility: &rules.Eligible[i]})
+	}
 	for c := 1; c <= b.names[ClassName].len(); c++ {
 		b.noteClass(Class(c))
 	}
@@ -66,6 +73,7 @@ func (b *Book) noteClass(c Class) {
 		b.exempt = append(b.exempt, false)
 	}
 	name := b.names[ClassName].bytes(uint32(c))
+	b.noteEligible(c, string(name))
 	for _, x := range b.rules.Exempt {
 		if x == string(name) {
 			b.exempt[c] = true

@@ -11,8 +11,8 @@ import (
 // its appointments. The others report what a later cut, merge or change of rules has left over a limit.
 type Finding struct {
 	Broken bool
-	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others", "restrictions", "restriction order", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order".
+	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "asks", "over capacity", "over cap", "over limit",
+	// "two places", "slot of others", "not eligible", "merged person", "restrictions", "restriction order", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -39,6 +39,7 @@ func (b *Book) Check() []Finding {
 	c.recount()
 	c.sessions()
 	c.holders()
+	c.people()
 	c.queue()
 	c.linesAgree()
 	c.overs()
@@ -169,6 +170,14 @@ func (c *checker) times(id Session, s *session) {
 		f.Want = 1
 	}
 	if s.flags&sessionTimed != 0 {
+		f.Have = 1
+	}
+	c.broken(f)
+	f = Finding{Law: "asks", Session: id}
+	if !s.far.eligible.IsAnyone() {
+		f.Want = 1
+	}
+	if s.flags&sessionAsks != 0 {
 		f.Have = 1
 	}
 	c.broken(f)
@@ -322,6 +331,7 @@ func (c *checker) overs() {
 		if x.state.IsTerminal() || x.flags&(appointmentNoUnit|appointmentReturn) != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
 			continue
 		}
+		c.notEligible(id, x, b.sessions.at(uint32(x.session)))
 		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
 		if !b.placeAllows(&a, b.sessions.at(uint32(x.session)), x.slot) && a.refusal.Appointment < id {
 			c.found = append(c.found, Finding{Law: "two places", Appointment: id, Session: x.session, Have: int64(a.refusal.Appointment)})

@@ -135,6 +135,7 @@ func TestGolden(t *testing.T) {
 	requireGolden(t, "SnapshotRetired", e.book.Snapshot(nil))
 	digest := d.book.Digest()
 	requireGolden(t, "Digest", digest[:])
+	require.Len(t, seen, int(booking.AppointmentDisplaced))
 }
 
 // requireGolden compares bytes with testdata/golden/NAME.hex: lines of 32 bytes. GOLDEN=write makes the missing ones, and
@@ -189,8 +190,8 @@ func TestGoldenByHand(t *testing.T) {
 	require.Equal(t, hand, again)
 
 	// An empty Book: version 4, 32 bytes of no rules, rules version, clock, events and date 0, eight empty lists of names, two
-	// of restrictions, nothing dropped and no sessions, nothing dropped and no appointments, nothing dropped and no entries of the waitlist, nothing given back, key life, epoch, forgetting and keys 0.
-	empty := append([]byte{4}, make([]byte, 32+4+8+2+2+2+2+1+4)...)
+	// of restrictions, nothing dropped and no sessions, nothing dropped and no appointments, nothing dropped and no entries of the waitlist, nobody described and nobody merged, nothing given back, key life, epoch, forgetting and keys 0.
+	empty := append([]byte{4}, make([]byte, 32+4+8+2+2+2+2+2+1+4)...)
 	require.Equal(t, empty, booking.New(mustRules(fullRules())).Snapshot(nil))
 }
 

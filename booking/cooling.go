@@ -113,7 +113,7 @@ type GivenBack struct {
 
 // GivenBack appends what a person gave back and must wait for, in order of session. Cost: constant for whoever gave nothing back.
 func (b *Book) GivenBack(dst []GivenBack, p Person) []GivenBack {
-	return b.givenBack(dst, p, b.clock)
+	return b.givenBack(dst, b.meant(p), b.clock)
 }
 
 // givenBack is what was given back and is not over at an instant.

@@ -75,6 +75,7 @@ func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
 // choose finds the slot that an attempt gets: the one it names, or the choice of the policy, judged like any
 // other.
 func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
+	b.mean(&a.Request)
 	if a.Slot.IsValid() {
 		if !b.hasSlot(a.Slot) {
 			return Slot{}, a.no(b.missing(a, a.Slot))

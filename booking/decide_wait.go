@@ -29,10 +29,10 @@ func (b *Book) decideJoin(t *Batch, c *Join) (Reply, error) {
 	if c.DueBy <= c.At || !validInstant(c.DueBy) {
 		return Reply{}, badCommand("DueBy %d: want an instant after At and before the year 10000", c.DueBy)
 	}
-	if len(b.ofPerson(c.Person)) >= int(b.rules.WaitlistPerPerson) {
+	if len(b.ofPerson(b.meant(c.Person))) >= int(b.rules.WaitlistPerPerson) {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: WaitlistLimit, Limit: b.rules.WaitlistPerPerson}}, nil
 	}
-	x := entry{bear: c.Bear, person: c.Person, account: c.Account, booker: c.Booker, waiting: waiting{from: c.From, until: c.Until, dueBy: c.DueBy,
+	x := entry{bear: c.Bear, person: b.meant(c.Person), account: c.Account, booker: b.meant(c.Booker), waiting: waiting{from: c.From, until: c.Until, dueBy: c.DueBy,
 		resource: c.Resource, department: c.Department, service: c.Service, count: max(c.Count, 1), policy: max(c.Policy, 1),
 		rank: b.waitRank(t, &c.Bear), assign: c.Assign, undecided: c.NeedsDecision}}
 	found := Session(0)

@@ -54,6 +54,7 @@ func (d *Desk) opening(at sl.Instant, s *sl.Session, terms *Terms) (o Opening, e
 	for _, p := range terms.Pauses {
 		o.Pauses = append(o.Pauses, Pause{Class(name(ClassName, p.Class)), p.Span})
 	}
+	o.Eligible = d.eligibleByName(&terms.Eligible, func(c string) Class { return Class(name(ClassName, c)) })
 	slices.SortFunc(o.Pauses, func(a, b Pause) int { return a.compare(&b) })
 	first, followUp := Class(name(ClassName, terms.FirstVisit)), Class(name(ClassName, terms.FollowUp))
 	for i, x := range s.Slots {

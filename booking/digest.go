@@ -51,6 +51,7 @@ func (b *Book) Digest() [32]byte {
 		writeSorted(h.Write, lines)
 	}
 	b.describeGivenBack(h.Write)
+	writeSorted(h.Write, b.describePeople())
 	w.b = w.b[:0]
 	b.describeWaitlist(&w)
 	h.Write(w.b)
@@ -83,6 +84,7 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 	w.name(b, DepartmentName, uint32(s.department))
 	w.name(b, ServiceName, uint32(s.service))
 	w.name(b, SiteName, uint32(s.site))
+	b.describeEligibility(w, &s.far.eligible)
 	resources := make([][]byte, 0, len(s.resources()))
 	for _, r := range s.resources() {
 		resources = append(resources, b.names[ResourceName].bytes(uint32(r)))

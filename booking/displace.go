@@ -105,6 +105,7 @@ func (b *Book) decideDisplace(t *Batch, c *Displace) (Reply, error) {
 	if err := b.checkDisplace(t, c); err != nil {
 		return Reply{}, err
 	}
+	b.mean(&c.Request)
 	p := exchange{q: c.Request, at: c.At, moves: c.Moves}
 	p.q.Count = max(p.q.Count, 1)
 	if i, no := b.judgeExchange(t, &p); no.Reason != 0 {

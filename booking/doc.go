@@ -65,6 +65,10 @@
 // Sessions close one by one or together, with a plan of who goes where or without (package closure makes plans). A substitute (替诊) changes who is there, and
 // nobody's number; where the grade is lower, those who have a number and are not here are asked: [Substitute] has the rule, whole.
 //
+// A session, and by the rules a class, may be for some only: an age on the day of the visit, a sex, a class that must be borne
+// ([Eligibility], [ClassEligibility]). What the Book knows of a person it is told (Describe); who is not known to be of the age is not
+// taken for it. Two persons who are found to be one become one (Merge): all that counts is the one's, and either name means them.
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -80,7 +84,7 @@
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊 or 替诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for), transfer 转科, return 回诊, reminder 就诊提醒, waitlist, entry (候补), rest (退号冷却: the time for which a number given back is nobody's), gate
+// follow-up (初诊, 复诊: classes that some slots are only for), transfer 转科, return 回诊, reminder 就诊提醒, waitlist, entry (候补), eligible (就诊对象: whom a session or a class is for), merge (合并档案: two names, one person), rest (退号冷却: the time for which a number given back is nobody's), gate
 // (预约限制: what a restriction leaves), horizon (可约天数), cooling-off (退号冷静期: the time for which whoever gave a number back must wait).
 //
 // # What the host must do
@@ -94,6 +98,8 @@
 //     Callers repeat with the same key.
 //  6. Set a timer for Wake.
 //  7. Retire old days.
+//  8. Treat dates of birth and sexes (Describe) as the personal data that they are: they stay in the log. Where that must not be, state
+//     classes instead.
 //
 // [Desk] does all of this for a program with one goroutine, and by name.
 //

@@ -158,7 +158,7 @@ func (b *Book) decideRestrict(t *Batch, c *Restrict) (Reply, error) {
 		return Reply{}, badCommand("Gate.Channel %d: not introduced", g.Channel)
 	}
 	e := b.event(HolderRestricted, &c.Meta)
-	e.person, e.account, e.until, e.class = c.Person, c.Account, c.Until, g.Channel
+	e.person, e.account, e.until, e.class = b.meant(c.Person), c.Account, c.Until, g.Channel
 	e.extra, e.number = uint32(g.HorizonDays), uint32(g.MaxOpen)
 	if c.Until <= c.At {
 		e.until, e.extra, e.number = 0, 0, 0
@@ -184,9 +184,9 @@ func (b *Book) decideLift(t *Batch, c *Advance, d dueItem) {
 	}
 }
 
-// knownHolder reports whether an event names exactly one person or account, who is known.
+// knownHolder reports whether an event names exactly one person or account, who is known and was not merged into another.
 func (b *Book) knownHolder(e *Event) bool {
-	return (e.person == 0) != (e.account == 0) && uint32(e.person) <= uint32(len(b.persons)) && uint32(e.account) <= uint32(len(b.accounts))
+	return (e.person == 0) != (e.account == 0) && (e.person == 0 || b.isHimself(e.person)) && uint32(e.account) <= uint32(len(b.accounts))
 }
 
 func (b *Book) applyRestricted(e *Event) bool {
@@ -219,7 +219,7 @@ func (b *Book) Restrictions(dst []Restriction, p Person, a Account) []Restrictio
 	for _, x := range [2]struct {
 		holder
 		Restriction
-	}{{b.person(p), Restriction{Person: p}}, {b.account(a), Restriction{Account: a}}} {
+	}{{b.person(b.meant(p)), Restriction{Person: b.meant(p)}}, {b.account(a), Restriction{Account: a}}} {
 		for r := b.first(&x.holder); r != nil && r.session == 0; r = b.restrictionAt(r.next) {
 			x.Gate, x.Until = r.gate, r.until
 			dst = append(dst, x.Restriction)
@@ -230,7 +230,7 @@ func (b *Book) Restrictions(dst []Restriction, p Person, a Account) []Restrictio
 
 // RestrictedUntil is until when a person may book nothing at all; zero for whoever may. Restrictions has the gates that leave something.
 func (b *Book) RestrictedUntil(p Person) sl.Instant {
-	h := b.person(p)
+	h := b.person(b.meant(p))
 	if r := b.first(&h); r != nil && r.session == 0 && r.gate == (Gate{}) {
 		return r.until // without a channel it is the first
 	}

@@ -85,7 +85,7 @@ func (a *attempt) replaced(id Appointment) bool {
 func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 	s := b.sessions.at(uint32(id))
 	a.refusal.Reason = 0
-	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.quotaAllows(a, id, s) && b.restrictionAllows(a, id, s, n) &&
+	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.eligibleAllows(a, s) && b.quotaAllows(a, id, s) && b.restrictionAllows(a, id, s, n) &&
 		b.limitAllows(a, id, s) && b.placeAllows(a, s, n) && a.refusal.Reason == 0
 }
 

@@ -50,9 +50,12 @@ func pauseProblems(list []Pause) (all []error) {
 }
 
 // noteTimes marks the session if requests must be judged by pauses or by a class's own opening time: only then does judging read
-// the far part of its record.
+// the far part of its record. It does the same for whom the session takes.
 func (s *session) noteTimes() {
-	s.flags &^= sessionTimed
+	s.flags &^= sessionTimed | sessionAsks
+	if !s.far.eligible.IsAnyone() {
+		s.flags |= sessionAsks
+	}
 	if len(s.far.pauses) > 0 {
 		s.flags |= sessionTimed
 	}

@@ -45,7 +45,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	if x.flags&appointmentForgotten != 0 {
 		return Visit{}, false
 	}
-	v := Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
+	v := Visit{Appointment: id, State: x.state, Person: b.meant(x.person), Account: x.account, Booker: b.meant(x.booker), Bear: x.bear,
 		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
 		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from, IsReturn: x.flags&appointmentReturn != 0, Former: x.former,
 		ReturnUntil: b.returnUntil(id, x)}
@@ -58,7 +58,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 // AppointmentsOf appends the appointments of a person that are in a state which counts for limits, in order of id.
 func (b *Book) AppointmentsOf(dst []Appointment, p Person) []Appointment {
 	from := len(dst)
-	for id := b.person(p).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
+	for id := b.person(b.meant(p)).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
 		dst = append(dst, id)
 	}
 	slices.Sort(dst[from:])
@@ -248,5 +248,6 @@ func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
 	a := &t.work.attempt
 	*a = attempt{Request: q, at: at, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
+	b.mean(&a.Request)
 	return a, nil
 }

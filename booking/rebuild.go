@@ -13,6 +13,9 @@ func (b *Book) rebuild() error {
 	if b.appointments.last < b.appointments.dropped {
 		return errors.New("appointments: more than there are ids")
 	}
+	if err := b.rebuildPeople(); err != nil {
+		return err
+	}
 	b.byResource = make([]line, b.names[ResourceName].len())
 	b.byDepartment = make([]line, b.names[DepartmentName].len())
 	b.byService = make([]line, b.names[ServiceName].len())
@@ -139,6 +142,9 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 	}
 	if stateTable[x.state].unit == usesNone {
 		return nil
+	}
+	if b.isAlias(x.person) {
+		return fmt.Errorf("person %d: merged into another", x.person)
 	}
 	b.listHolders(id, x)
 	if s.flags&sessionRetired == 0 {

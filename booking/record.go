@@ -120,6 +120,8 @@ const (
 	sessionCounted
 	// sessionTimed: it has pauses, or a class with its own opening time. Made again from those, never stored.
 	sessionTimed
+	// sessionAsks: it does not take everyone. Made again from its eligibility, never stored.
+	sessionAsks
 
 	sessionStored = sessionReleased | sessionClosed | sessionEnded | sessionRetired | sessionCounted
 )

@@ -162,7 +162,7 @@ func TestAReturnTakesNoNumber(t *testing.T) {
 	back := b.done(booking.Return{Meta: b.meta(), Appointment: id, Session: s}).Appointment
 	require.Equal(t, before, sheet())
 	b.now = on("10 09:00")
-	b.advance(b.now) // RestrictionEnded
+	b.advance(b.now)            // RestrictionEnded
 	taken := b.take("Li", s, 0) // at the very time, and one a day
 	require.Equal(t, []booking.Appointment{id, back, taken}, b.book.AppointmentsOf(nil, b.person("Li")))
 	b.refused(booking.IllegalState, booking.MarkNoShow{Meta: b.meta(), Appointment: back})

@@ -53,6 +53,8 @@ type Rules struct {
 	Reallocation Reallocation
 	// Exempt names the classes that no restriction bars: emergencies.
 	Exempt []string
+	// Eligible says whom classes are for: requests that bear one must meet it, whatever the session. A class at most once; at most MaxEligible.
+	Eligible []ClassEligibility
 	// Policies are the ways to choose among free slots that requests may name; the first is the default. At least one.
 	Policies []Policy
 }
@@ -193,6 +195,7 @@ func NewRules(r Rules) (*Rules, error) {
 	for i, name := range r.Exempt {
 		within(fmt.Sprintf("len(Exempt[%d])", i), int64(len(name)), 1, MaxNameBytes)
 	}
+	problems = append(problems, eligibleListProblems(r.Eligible)...)
 	within("ReturnDays", int64(r.ReturnDays), 0, 365)
 	problems = append(problems, travelProblems(r.Travel)...)
 	problems = append(problems, r.Cooling.problems()...)
@@ -210,6 +213,7 @@ func NewRules(r Rules) (*Rules, error) {
 	r.Limits = append([]Limit(nil), r.Limits...)
 	r.WaitlistClasses = append([]string(nil), r.WaitlistClasses...)
 	r.Exempt = append([]string(nil), r.Exempt...)
+	r.Eligible = append([]ClassEligibility(nil), r.Eligible...)
 	r.Travel = append([]Travel(nil), r.Travel...)
 	r.Displacement = r.Displacement.clone()
 	r.Reallocation = r.Reallocation.clone()
@@ -275,6 +279,7 @@ func (r *Rules) digest() [32]byte {
 	for _, s := range r.Exempt {
 		text(s)
 	}
+	digestEligible(r.Eligible, num, text)
 	for _, p := range r.Policies {
 		text(p.Name())
 	}

@@ -20,6 +20,13 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 			r.Limits = []booking.Limit{l}
 		}
 	}
+	eligible := func(f func(*booking.ClassEligibility)) func(*booking.Rules) {
+		return func(r *booking.Rules) {
+			x := grown("app")
+			f(&x)
+			r.Eligible = []booking.ClassEligibility{x}
+		}
+	}
 	for want, change := range map[string]func(*booking.Rules){
 		"Version 0: want 1 to 2147483648":                                      func(r *booking.Rules) { r.Version = 0 },
 		"Version 2147483649: want 1 to 2147483648":                             func(r *booking.Rules) { r.Version = 1<<31 + 1 },
@@ -73,8 +80,19 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"Travel[1]: \"b\" and \"a\" are Travel[0] already":          ways(booking.Travel{From: "a", To: "b"}, booking.Travel{From: "b", To: "a", Minutes: 9}),
 		"len(Exempt[1]) 0: want 1 to 200":                           func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
 		"len(Exempt[0]) 201: want 1 to 200":                         func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
-		"len(Policies) 0: want 1 to 255":                            func(r *booking.Rules) { r.Policies = nil },
-		"Policies[1]: nil":                                          func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
+		"len(Eligible) 65: want 0 to 64":                            func(r *booking.Rules) { r.Eligible = make([]booking.ClassEligibility, 65) },
+		"len(Eligible[0].Class) 0: want 1 to 200":                   eligible(func(x *booking.ClassEligibility) { x.Class = "" }),
+		"len(Eligible[0].Need) 201: want 0 to 200":                  eligible(func(x *booking.ClassEligibility) { x.Need = strings.Repeat("x", 201) }),
+		"Eligible[0].Sex, Ages, Need: want at least one":            eligible(func(x *booking.ClassEligibility) { x.NamedEligibility = booking.NamedEligibility{} }),
+		"Eligible[0].Sex unstated: want Female, Male, or 0":         eligible(func(x *booking.ClassEligibility) { x.Sex = booking.Unstated }),
+		"Eligible[0].Ages.From 0 days: want at least 1 day":         eligible(func(x *booking.ClassEligibility) { x.Ages.From = booking.AgeBound{Unit: booking.InDays} }),
+		"Eligible[0].Ages.Until 150 years: want at least 1 day":     eligible(func(x *booking.ClassEligibility) { x.Ages.Until = booking.Years(150) }),
+		"Eligible[0].Ages.Until 6 months: not after From, 1 years": eligible(func(x *booking.ClassEligibility) {
+			x.Ages = booking.AgeRange{From: booking.Years(1), Until: booking.Months(6)}
+		}),
+		"Eligible[1].Class \"app\": twice": func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("app"), grown("app")} },
+		"len(Policies) 0: want 1 to 255":   func(r *booking.Rules) { r.Policies = nil },
+		"Policies[1]: nil":                 func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
 	} {
 		r := plainRules()
 		_, err := booking.NewRules(r)
@@ -93,6 +111,11 @@ func ways(list ...booking.Travel) func(*booking.Rules) {
 	return func(r *booking.Rules) { r.Travel = list }
 }
 
+// grown is a line of the rules: the class is for who is 14.
+func grown(class string) booking.ClassEligibility {
+	return booking.ClassEligibility{Class: class, NamedEligibility: booking.NamedEligibility{Ages: booking.AgeRange{From: booking.Years(14)}}}
+}
+
 func manyLimits(n int) (l []booking.Limit) {
 	for range n {
 		l = append(l, booking.Limit{Name: "x", Who: booking.PerPerson, Of: booking.OpenVisits, Max: 1})
@@ -102,10 +125,11 @@ func manyLimits(n int) (l []booking.Limit) {
 
 func TestNewRulesTakesTheBoundsAndACopy(t *testing.T) {
 	r := booking.Rules{Version: 1 << 31, HoldSeconds: 604800, KeySeconds: 2592000, StepSeconds: 3162240000, TravelMinutes: 1440,
-		LateCancel: booking.LateRefused, Limits: manyLimits(64), Exempt: []string{"emergency"}, Policies: []booking.Policy{booking.Earliest{}}}
+		LateCancel: booking.LateRefused, Limits: manyLimits(64), Exempt: []string{"emergency"}, Eligible: []booking.ClassEligibility{grown("app")}, Policies: []booking.Policy{booking.Earliest{}}}
 	rules, err := booking.NewRules(r)
 	require.NoError(t, err)
-	r.Limits[0].Max, r.Exempt[0], r.Policies[0] = 9, "nobody", nil
+	r.Limits[0].Max, r.Exempt[0], r.Policies[0], r.Eligible[0].Class = 9, "nobody", nil, "window"
+	require.Equal(t, "app", rules.Eligible[0].Class)
 	require.EqualValues(t, 1, rules.Limits[0].Max)
 	require.Equal(t, "emergency", rules.Exempt[0])
 	require.NotNil(t, rules.Policies[0])
@@ -124,6 +148,13 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 			f(&r.Limits[0])
 		}
 	}
+	e := func(f func(*booking.ClassEligibility)) func(*booking.Rules) {
+		return func(r *booking.Rules) {
+			x := grown("app")
+			f(&x)
+			r.Eligible = []booking.ClassEligibility{x}
+		}
+	}
 	for name, change := range map[string]func(*booking.Rules){
 		"Version": func(r *booking.Rules) { r.Version++ }, "HoldSeconds": func(r *booking.Rules) { r.HoldSeconds++ },
 		"KeySeconds": func(r *booking.Rules) { r.KeySeconds++ }, "StepSeconds": func(r *booking.Rules) { r.StepSeconds++ },
@@ -135,7 +166,11 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"Limit.Kind":      l(func(l *booking.Limit) { l.Kind = slots.General }),
 		"Cooling.Seconds": func(r *booking.Rules) { r.Cooling.Seconds = 60 }, "Cooling.Same": func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 9, Same: 1} },
 		"Travel": ways(booking.Travel{From: "a", To: "b"}), "Travel.From": ways(booking.Travel{From: "c", To: "b"}), "Travel.Minutes": ways(booking.Travel{From: "a", To: "b", Minutes: 1}),
-		"RestSeconds":       func(r *booking.Rules) { r.RestSeconds++ },
+		"RestSeconds":    func(r *booking.Rules) { r.RestSeconds++ },
+		"Eligible":       func(r *booking.Rules) { r.Eligible = nil },
+		"Eligible.Class": func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("window")} },
+		"Eligible.Need":  e(func(x *booking.ClassEligibility) { x.Need = "card" }), "Eligible.Sex": e(func(x *booking.ClassEligibility) { x.Sex = booking.Male }),
+		"Eligible.Ages.From": e(func(x *booking.ClassEligibility) { x.Ages.From = booking.Months(14) }), "Eligible.Ages.Until": e(func(x *booking.ClassEligibility) { x.Ages.Until = booking.Years(60) }),
 		"WaitlistPerPerson": func(r *booking.Rules) { r.WaitlistPerPerson++ }, "WaitlistOfferSeconds": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
 		"WaitlistClasses": func(r *booking.Rules) { r.WaitlistClasses = nil }, "WaitlistClasses[0]": func(r *booking.Rules) { r.WaitlistClasses = []string{"younger"} },
 		"RestSpreadSeconds": func(r *booking.Rules) { r.RestSpreadSeconds++ }, "RestSeed": func(r *booking.Rules) { r.RestSeed[31]++ },
@@ -145,6 +180,7 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 	} {
 		full := fullRules()
 		full.RestSpreadSeconds, full.RestSeed[0] = 60, 1
+		full.Eligible = []booking.ClassEligibility{grown("app")}
 		full.WaitlistPerPerson, full.WaitlistOfferSeconds, full.WaitlistClasses = 1, 60, []string{"elderly"}
 		b := newStage(t, full)
 		r := full
@@ -245,6 +281,9 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			q.Bear = b.bear("app", "emergency")
 			return b.outcome(booking.Take{Meta: b.meta(), Request: q})
 		}, [2]string{"done", "restricted"}},
+		{"Eligible", func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("app")} }, func(b *stage) string {
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0)})
+		}, [2]string{"done", "age not taken"}},
 		{"Policies", func(r *booking.Rules) { r.Policies = []booking.Policy{latest{}} }, func(b *stage) string {
 			q := b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 2, 1)), 0)
 			q.Slot, q.Resource = booking.Slot{}, 1

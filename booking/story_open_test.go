@@ -32,6 +32,10 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	}
 	readGateRules(s, &c)
 	for _, line := range s.Body() {
+		if x, ok := readClassEligible(s, line); ok {
+			c.Eligible = append(c.Eligible, x)
+			continue
+		}
 		c.Limits = append(c.Limits, readLimit(s, line))
 	}
 	if w.rules != nil {
@@ -233,6 +237,7 @@ func (w *storyWorld) terms(s *slotstest.Step) booking.Terms {
 	t := booking.Terms{Release: instantOr(s, "release", 0), Close: instantOr(s, "close", 0), CancelBy: instantOr(s, "cancel-by", 0),
 		End: instantOr(s, "end", 0), LeadMinutes: uint16(s.IntOr("lead-minutes", 0)), AddOns: uint16(s.IntOr("add-ons", 0)), Reallocate: readRounds(s),
 		Reminders: momentsOf(s, "remind")}
+	t.Eligible = readEligible(s, s.List("takes"))
 	for _, line := range s.Body() {
 		t.Quotas = append(t.Quotas, readQuota(s, line))
 	}

@@ -111,6 +111,7 @@ func (w *storyWorld) showQuotas(s *slotstest.Step, now slots.Instant) (lines []s
 func (w *storyWorld) showPerson(s *slotstest.Step, _ slots.Instant) (lines []string) {
 	b := w.desk.Pool()
 	p := booking.Person(b.Find(booking.PersonName, s.Text("of")))
+	lines = w.personFacts(p)
 	for _, id := range b.AppointmentsOf(nil, p) {
 		v, _ := b.Appointment(id)
 		where := "without a number"

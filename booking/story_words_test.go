@@ -36,6 +36,9 @@ func (w *storyWorld) eventWords(e *booking.Event) string {
 	w.seen.kinds[e.Kind()]++
 	text := w.sessionEvent(e)
 	if text == "" {
+		text = w.personEvent(e)
+	}
+	if text == "" {
 		text = w.visitEvent(e)
 	}
 	if text == "" {

@@ -17,6 +17,8 @@ type Terms struct {
 	Quotas               []NamedQuota
 	// Reallocate are the instants at which unsold reserves move, in ascending order.
 	Reallocate []sl.Instant
+	// Eligible is whom the session takes.
+	Eligible NamedEligibility
 	// Pauses in any order.
 	Pauses []NamedPause
 }

@@ -153,7 +153,7 @@ func (v *View) mayBook(s *session) bool {
 		!b.sessionAllows(a, s) {
 		return false
 	}
-	return b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s) && (!v.bound || b.coolingAllows(a, v.id, s))
+	return b.eligibleAllows(a, s) && b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s) && (!v.bound || b.coolingAllows(a, v.id, s))
 }
 
 // isBeyond reports whether a start is later than what is asked, or than a gate allows.

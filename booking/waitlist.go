@@ -151,12 +151,14 @@ func (b *Book) Entry(id Entry) (EntryView, bool) {
 	if !b.entries.has(uint32(id)) {
 		return EntryView{}, false
 	}
-	return b.entries.at(uint32(id)).view(id), true
+	v := b.entries.at(uint32(id)).view(id)
+	b.mean(&v.Request)
+	return v, true
 }
 
 // EntriesOf appends a person's open entries, in order of id.
 func (b *Book) EntriesOf(dst []Entry, p Person) []Entry {
-	for _, w := range b.ofPerson(p) {
+	for _, w := range b.ofPerson(b.meant(p)) {
 		dst = append(dst, w.entry)
 	}
 	return dst
@@ -193,6 +195,8 @@ func (b *Book) problem(x *entry) error {
 		return fmt.Errorf("a handle that was not introduced")
 	case x.resource == 0 && x.department == 0 && x.service == 0:
 		return fmt.Errorf("nothing sought")
+	case x.state.IsOpen() && b.isAlias(x.person):
+		return fmt.Errorf("waiting, and merged into another")
 	case !x.bear.canonical() || x.count < 1 || x.count > MaxSlots || x.policy < 1 || x.dueBy <= 0 || x.until != 0 && x.until <= x.from:
 		return fmt.Errorf("bearing, count, policy or time out of range")
 	case !x.state.IsValid() || (x.state == Served) != (x.appointment != 0):

@@ -268,6 +268,7 @@ func everyKind(t tester, retire bool) *stage {
 	wait("Chu", 9000, func(c *booking.Join) { c.NeedsDecision = true })
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
 	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
+	b.people()
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
 	b.advance(b.now) // whoever waits comes first
 	bindEveryone(b, r, family)

@@ -40,10 +40,13 @@ func (m *machine) actions() []action {
 		{"grant", 1, m.grant},
 		{"restrict", 4, m.restrict},
 		{"uneven sales", 2, m.uneven},
+		{"describe", 4, m.describe},
+		{"merge", 1, m.merge},
+		{"take where asked", 3, m.takeWhereAsked},
 		{"retire", 2, m.retire},
 		{"open", 4, m.openMore},
 		{"adopt", 1, m.adopt},
-		{"retry", 4, m.retry},
+		{"retry", 5, m.retry},
 		{"advance", 3, m.advance},
 		{"misuse", 1, m.misuse},
 	}
@@ -135,7 +138,7 @@ func (m *machine) retry(t *rapid.T) {
 		meta.At = m.at(t).At
 	}
 	c = withMeta(c, meta)
-	if x, ok := c.(booking.Take); ok && between(t, 0, 2, "other payload") == 0 {
+	if x, ok := c.(booking.Take); ok && between(t, 0, 1, "other payload") == 0 {
 		x.Person = x.Person%worldPersons + 1
 		c = x
 	}

@@ -25,6 +25,8 @@ type Model struct {
 	forgottenEntries int
 	gates            []booking.Restriction
 	givenBack        []gaveBack
+	facts            map[booking.Person]personal
+	merged           map[booking.Person]booking.Person // into whom
 	keys             []keyed
 	forgottenKeys    sl.Instant // when the newest of the keys that are forgotten was used
 	retiredBefore    sl.Date
@@ -115,7 +117,7 @@ type keyed struct {
 // by the policy's name, stands for each other policy of the rules.
 func NewModel(rules booking.Rules, choosers map[string]Chooser) *Model {
 	m := &Model{rules: rules, choosers: map[string]Chooser{"earliest": chooseEarliest, "level-load": chooseLevel},
-		names: map[booking.NameKind][]string{}}
+		names: map[booking.NameKind][]string{}, facts: map[booking.Person]personal{}, merged: map[booking.Person]booking.Person{}}
 	maps.Copy(m.choosers, choosers)
 	return m
 }
@@ -139,6 +141,7 @@ func (m *Model) Clone() *Model {
 	c.visits, c.keys, c.shorts = slices.Clone(m.visits), slices.Clone(m.keys), slices.Clone(m.shorts)
 	c.entries = slices.Clone(m.entries)
 	c.gates, c.givenBack = slices.Clone(m.gates), slices.Clone(m.givenBack)
+	c.facts, c.merged = maps.Clone(m.facts), maps.Clone(m.merged)
 	return &c
 }
 
@@ -187,6 +190,10 @@ func (m *Model) decide(c booking.Command) (booking.Reply, error) {
 }
 
 func (m *Model) execute(c booking.Command) (booking.Reply, error) {
+	if x, ok := c.(booking.Merge); ok {
+		return m.merge(x)
+	}
+	c = m.inTheirNames(c)
 	switch c := c.(type) {
 	case booking.Take:
 		return m.request(c.At, c.Request, booking.Booked, false)
@@ -216,8 +223,6 @@ func (m *Model) execute(c booking.Command) (booking.Reply, error) {
 		return m.open(c)
 	case booking.Describe:
 		return m.describe(c)
-	case booking.Merge:
-		return m.merge(c)
 	case booking.Transfer:
 		return m.transfer(c)
 	case booking.Return:

@@ -10,6 +10,7 @@ import (
 
 // Candidates are the runs that a request may have at an instant, in the Book's order.
 func (m *Model) Candidates(q booking.Request, at sl.Instant) []booking.Candidate {
+	q.Person, q.Booker = m.meant(q.Person), m.meant(q.Booker)
 	w := &wish{Request: q, at: at}
 	w.Count = max(w.Count, 1)
 	if !q.Slot.IsValid() {

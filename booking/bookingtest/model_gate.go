@@ -43,6 +43,7 @@ func (m *Model) retryHolder(p booking.Person, a booking.Account, at sl.Instant) 
 
 // Restrictions are the gates of a person and of an account, the person's first, in order of channel.
 func (m *Model) Restrictions(p booking.Person, a booking.Account) (list []booking.Restriction) {
+	p = m.meant(p)
 	for _, g := range m.gates {
 		if g.Person != 0 && g.Person == p || g.Account != 0 && g.Account == a {
 			list = append(list, g)
@@ -56,6 +57,7 @@ func (m *Model) Restrictions(p booking.Person, a booking.Account) (list []bookin
 
 // RestrictedUntil is until when a person may book nothing at all; zero for whoever may.
 func (m *Model) RestrictedUntil(p booking.Person) sl.Instant {
+	p = m.meant(p)
 	for _, g := range m.gates {
 		if g.Person == p && p != 0 && g.Gate == (booking.Gate{}) {
 			return g.Until
@@ -66,6 +68,7 @@ func (m *Model) RestrictedUntil(p booking.Person) sl.Instant {
 
 // GivenBack is what a person gave back and must wait for, in order of session; of one session, until the last.
 func (m *Model) GivenBack(p booking.Person) (list []booking.GivenBack) {
+	p = m.meant(p)
 	for id := booking.Session(1); int(id) <= len(m.sessions); id++ {
 		x := booking.GivenBack{Session: id}
 		for _, g := range m.givenBack {
@@ -192,4 +195,35 @@ func (m *Model) way(a, b booking.Site) sl.Instant {
 		}
 	}
 	return sl.Instant(m.rules.TravelMinutes) * 60
+}
+
+// mergeGates makes one person's gates and what they gave back another's. Of two gates for one channel the one that bars stands, else the one
+// that ends later, else the other's own.
+func (m *Model) mergeGates(into, from booking.Person) {
+	for i := range m.givenBack {
+		if m.givenBack[i].person == from {
+			m.givenBack[i].person = into
+		}
+	}
+	theirs := []booking.Restriction{}
+	m.gates = slices.DeleteFunc(m.gates, func(g booking.Restriction) bool {
+		if g.Person == from {
+			theirs = append(theirs, g)
+		}
+		return g.Person == from
+	})
+	for _, g := range theirs {
+		g.Person = into
+		i := slices.IndexFunc(m.gates, func(o booking.Restriction) bool { return o.Person == into && o.Gate.Channel == g.Gate.Channel })
+		switch {
+		case i < 0:
+			m.gates = append(m.gates, g)
+		case g.Gate.Bars() != m.gates[i].Gate.Bars():
+			if g.Gate.Bars() {
+				m.gates[i] = g
+			}
+		case g.Until > m.gates[i].Until:
+			m.gates[i] = g
+		}
+	}
 }

@@ -75,7 +75,10 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 				return 0, booking.Refusal{Reason: booking.SlotForOthers, Class: x.Only}
 			}
 		}
-		var r booking.Refusal
+		r := m.judgeEligible(w, s)
+		if r.Reason != 0 {
+			return 0, r
+		}
 		if charge, r = m.judgeQuotas(w, at.Session); r.Reason != 0 {
 			return 0, r
 		}

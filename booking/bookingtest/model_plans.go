@@ -11,6 +11,7 @@ import (
 // Displacements are the plans for an emergency, by trying everybody everywhere: for each run, every set of people and every
 // place for each, carried out on a copy. The best of each run, in the Book's order.
 func (m *Model) Displacements(q booking.Request, at sl.Instant) (list []booking.DisplacementPlan) {
+	q.Person, q.Booker = m.meant(q.Person), m.meant(q.Booker)
 	w := &wish{Request: q, at: at}
 	w.Count = max(w.Count, 1)
 	for _, id := range m.byStart() {
@@ -136,6 +137,7 @@ func (m *Model) placesOf(w *wish, slot booking.Slot, id booking.Appointment) (li
 
 // Alternatives are other numbers than what was wished, by a look at every slot there is.
 func (m *Model) Alternatives(q booking.Request, at sl.Instant, limit int) (list []booking.Alternative) {
+	q.Person, q.Booker = m.meant(q.Person), m.meant(q.Booker)
 	w := &wish{Request: q, at: at}
 	w.Count = max(w.Count, 1)
 	if m.judgeGates(w, booking.Slot{}).Reason != 0 {
@@ -234,6 +236,7 @@ func (m *Model) likeness(id, anchor booking.Session) booking.Likeness {
 
 // Obstacles counts why a request that seeks is refused, slot by slot.
 func (m *Model) Obstacles(q booking.Request, at sl.Instant) (list []booking.Obstacle) {
+	q.Person, q.Booker = m.meant(q.Person), m.meant(q.Booker)
 	w := &wish{Request: q, at: at}
 	w.Count = max(w.Count, 1)
 	for reason := booking.KeyReused; reason.IsValid(); reason++ {

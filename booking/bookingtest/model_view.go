@@ -78,6 +78,7 @@ func (m *Model) Quotas(id booking.Session, at sl.Instant) (list []booking.QuotaV
 
 // AppointmentsOf are the appointments of a person in a state that counts for limits, in order of id.
 func (m *Model) AppointmentsOf(p booking.Person) (list []booking.Appointment) {
+	p = m.meant(p)
 	for i := range m.visits {
 		if v := &m.visits[i]; v.person == p && m.counts(v) {
 			list = append(list, booking.Appointment(i+1))

@@ -1,6 +1,7 @@
 package bookingtest_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -334,7 +335,9 @@ func mutants() map[string]mutant {
 
 // Every one of these must be caught by some of the first worlds; the unchanged Book by none (TestCoverage plays the same).
 func TestMutantsAreCaught(t *testing.T) {
-	for name, m := range mutants() {
+	all := mutants()
+	maps.Copy(all, personMutants())
+	for name, m := range all {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()
 			c.New = func(r *booking.Rules) bookingtest.Subject {
@@ -343,9 +346,9 @@ func TestMutantsAreCaught(t *testing.T) {
 				return m
 			}
 			seed := 0
-			for ; seed < 80 && bookingtest.Probe(c, seed) == nil; seed++ {
+			for ; seed < 100 && bookingtest.Probe(c, seed) == nil; seed++ {
 			}
-			require.Less(t, seed, 80, "not caught by 80 worlds")
+			require.Less(t, seed, 100, "not caught by 100 worlds")
 		})
 	}
 }
@@ -457,6 +460,11 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"the policies change places":     func(r *booking.Rules) { r.Policies[0], r.Policies[1] = r.Policies[1], r.Policies[0] },
 		"limits are for one more":        func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Max++ }) },
 		"limits count one session":       func(r *booking.Rules) { changeLimits(r, func(l *booking.Limit) { l.Same = booking.SameSession }) },
+		"classes are for everyone":       func(r *booking.Rules) { r.Eligible = nil },
+		"classes ask for no other class": func(r *booking.Rules) { changeEligible(r, func(x *booking.ClassEligibility) { x.Need = "" }) },
+		"classes are for every age": func(r *booking.Rules) {
+			changeEligible(r, func(x *booking.ClassEligibility) { x.Ages = booking.AgeRange{} })
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withWrong()

@@ -35,6 +35,7 @@ type Subject interface {
 	RestrictedUntil(booking.Person) sl.Instant
 	Restrictions([]booking.Restriction, booking.Person, booking.Account) []booking.Restriction
 	GivenBack([]booking.GivenBack, booking.Person) []booking.GivenBack
+	Person(booking.Person) (booking.PersonView, bool)
 }
 
 var _ Subject = (*booking.Book)(nil)
@@ -78,6 +79,12 @@ func Compare(s Subject, m *Model) error {
 	}
 	for p := range m.names[booking.PersonName] {
 		p := booking.Person(p + 1)
+		var have, want found[booking.PersonView]
+		have.Value, have.OK = s.Person(p)
+		want.Value, want.OK = m.Person(p)
+		if err := same(fmt.Sprintf("person %d", p), have, want); err != nil {
+			return err
+		}
 		if err := errors.Join(same(fmt.Sprintf("appointments of person %d", p), s.AppointmentsOf(nil, p), m.AppointmentsOf(p)),
 			same(fmt.Sprintf("entries of person %d", p), s.EntriesOf(nil, p), m.EntriesOf(p)),
 			same(fmt.Sprintf("gates of person %d and account %d", p, p), s.Restrictions(nil, p, booking.Account(p)), m.Restrictions(p, booking.Account(p))),

@@ -54,6 +54,7 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 		r.Displacement = drawDisplacement(t)
 	}
 	r.ReturnDays = pick(t, []int{1, 2, 2, 0}, "return days")
+	r.Eligible = drawClassEligibility(t)
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))
 	}
@@ -122,6 +123,7 @@ func drawOpening(t *rapid.T, now sl.Instant) booking.Opening {
 	o.Pauses = drawPauses(t, now, o.Start)
 	drawRounds(t, &o, now)
 	o.Reminders = drawReminders(t, now, o.Start)
+	o.Eligible = drawEligibility(t)
 	if rapid.Bool().Draw(t, "ends") {
 		o.End = o.Start.AddMinutes(int(offset) + pick(t, []int{-15, 0, 60}, "end"))
 	}

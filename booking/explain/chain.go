@@ -15,6 +15,8 @@ import (
 //   - of that session, before it came there: reserves that had fallen open, changes of the quota lines of its classes, overbooking
 //     of its slots, and a reserve of its class that had been cut short;
 //   - the restrictions of its person or account that stood when it was made, and what came of them, or was new, before it was over;
+//   - that its person was found to be another before it was over, and from then on that one's restrictions;
+//   - what was known of its person when it was made, where the session asked for age or sex;
 //   - the adoption of every version of the rules that decided one of its own events;
 //   - that its day was put away.
 //
@@ -25,7 +27,7 @@ func (t *Teller) Chain(id booking.Appointment) (Chain, bool) {
 		return Chain{}, false
 	}
 	x := &t.appointments[id-1]
-	c := Chain{Appointment: id, Person: x.person, State: x.state}
+	c := Chain{Appointment: id, Person: t.meant(x.person), State: x.state}
 	for i := range own {
 		e := &own[i]
 		l := link(e, OfAppointment)
@@ -143,13 +145,15 @@ func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 		}
 	}
 	made := &own[0]
-	for _, list := range [][]entry{t.persons[x.person], t.accounts[x.account]} {
+	t.addDescription(c, made, x)
+	for _, s := range append(t.concerns(x.person, over), concern{t.accounts[x.account], 0, over}) {
+		list := s.list
 		for i := range list {
 			switch y := &list[i]; {
-			case y.number > over:
-			case y.number > made.number:
+			case y.since <= s.from || y.since >= s.until:
+			case y.since > made.number:
 				c.Links = append(c.Links, link(y, OfHolder))
-			case standing(&y.event, made.event.At()) && !replaced(list[i+1:], y, made.number):
+			case y.event.Kind() == booking.HolderRestricted && standing(&y.event, made.event.At()) && !replaced(list[i+1:], y, made.number):
 				c.Links = append(c.Links, link(y, OfHolder))
 			}
 		}
@@ -159,7 +163,7 @@ func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 // replaced reports whether another restriction of the same channel takes the place of one, or lifts it, before an event.
 func replaced(later []entry, y *entry, number uint64) bool {
 	for i := range later {
-		if later[i].number < number && later[i].event.Gate().Channel == y.event.Gate().Channel {
+		if k := later[i].event.Kind(); later[i].number < number && (k == booking.HolderRestricted || k == booking.RestrictionEnded) && later[i].event.Gate().Channel == y.event.Gate().Channel {
 			return true
 		}
 	}

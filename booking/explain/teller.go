@@ -21,8 +21,10 @@ type Teller struct {
 	sessions     []session                       // by handle−1
 	appointments []appointment                   // by id−1
 	told         map[booking.Appointment][]entry // of the followed
-	persons      map[booking.Person][]entry      // restrictions
+	persons      map[booking.Person][]entry      // restrictions, and being merged
 	accounts     map[booking.Account][]entry     // restrictions
+	described    map[booking.Person][]entry
+	merged       map[booking.Person]merging
 	rules        []entry
 	retired      []entry
 }
@@ -31,6 +33,7 @@ type Teller struct {
 type entry struct {
 	event    booking.Event
 	number   uint64 // in the log, from 1
+	since    uint64 // from when it concerns whose list it is on: its own number, or that of a merging
 	batchEnd uint64 // number of the last event of its batch
 	cause    Cause
 	// Of an appointment's own events:
@@ -60,7 +63,8 @@ var ErrLog = errors.New("explain: batch does not fit this teller")
 // none given it follows every one, for a host that does not know whom it will be asked about.
 func NewTeller(only ...booking.Appointment) *Teller {
 	t := &Teller{all: len(only) == 0, follows: map[booking.Appointment]bool{}, told: map[booking.Appointment][]entry{},
-		persons: map[booking.Person][]entry{}, accounts: map[booking.Account][]entry{}}
+		persons: map[booking.Person][]entry{}, accounts: map[booking.Account][]entry{},
+		described: map[booking.Person][]entry{}, merged: map[booking.Person]merging{}}
 	for _, id := range only {
 		t.follows[id] = true
 	}
@@ -124,6 +128,9 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.DaysRetired:
 		t.retired = append(t.retired, t.entry(w, e, Asked))
 		return nil
+	case booking.PersonDescribed, booking.PersonsMerged:
+		t.readPerson(w, e)
+		return nil
 	case booking.HolderRestricted, booking.RestrictionEnded:
 		t.readRestricted(w, e)
 		return nil
@@ -143,7 +150,7 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 
 // entry records an event as it is now.
 func (t *Teller) entry(w *reading, e *booking.Event, c Cause) entry {
-	return entry{event: *e, number: t.events + 1, batchEnd: w.end, cause: c}
+	return entry{event: *e, number: t.events + 1, since: t.events + 1, batchEnd: w.end, cause: c}
 }
 
 func (t *Teller) readRestricted(w *reading, e *booking.Event) {

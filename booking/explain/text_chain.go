@@ -66,7 +66,7 @@ func (s *Speaker) Link(l *Link) string {
 	text := s.fill(linkWords(l), "{place}", s.place(&l.Place), "{from}", s.place(&l.From), "{until}", s.time(e.Until()),
 		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{other}", s.class(e.OtherClass()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
 		"{gate}", s.gate(e.Gate()), "{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(),
-		"{former}", strconv.FormatUint(uint64(e.Former()), 10), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
+		"{facts}", s.facts(e), "{former}", strconv.FormatUint(uint64(e.Former()), 10), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
 	if text != "" && s.style.Reader == Clerk {
 		text += s.details(l)
 	}

@@ -165,6 +165,8 @@ func supplyWords(l *Link) phrase {
 		return both("Somebody else is there now (substitute): {place}.", "替诊，出诊人员变更：{place}。")
 	case booking.SessionEnded:
 		return both("{place}: the clinic ended.", "{place}：出诊结束。")
+	case booking.PersonDescribed, booking.PersonsMerged:
+		return personWords(l)
 	case booking.HolderRestricted, booking.RestrictionEnded:
 		return gateWords(e)
 	case booking.DaysRetired:

@@ -13,7 +13,7 @@ import (
 func (s *Speaker) Refusal(x *Explanation) []string {
 	why := s.fill(reasonWords(x), "{place}", s.place(&x.Asked), "{until}", s.time(x.Until), "{n}", strconv.FormatInt(x.Reached, 10),
 		"{class}", s.class(x.Class), "{state}", s.State(x.State), "{limit}", s.limit(&x.Limit), "{rule}", s.or(strconv.Quote(x.Limit.Name), "“"+x.Limit.Name+"”"),
-		"{exempt}", s.exempt(x.Exempt), "{day}", s.day(x.Until.In(s.style.Zone)))
+		"{exempt}", s.exempt(x.Exempt), "{day}", s.day(x.Until.In(s.style.Zone)), "{ages}", s.ages(x.Ages), "{sex}", s.sex(x.Sex))
 	if why == "" {
 		return nil
 	}
@@ -89,6 +89,8 @@ func quotaWords(x *Explanation) phrase {
 	switch x.Reason {
 	case booking.SlotForOthers:
 		return both("{place}: this time is for {class} only.", "{place}：此时段仅供{class}预约。")
+	case booking.AgeNotTaken, booking.SexNotTaken, booking.ReferralNeeded:
+		return eligibleWords(x)
 	case booking.CapReached:
 		return phrase{"{place}: the numbers for {class} are all taken.", "{place}: {class} has all that its cap allows, {n}.",
 			"{place}：{class}的号已约完。", "{place}：{class}已达限号{n}个。"}

@@ -23,6 +23,9 @@ type Explanation struct {
 	State booking.State
 	// Asked is the number, or the session, that was asked for; of a step, the number it was about. The zero Place: none was named.
 	Asked Place
+	// Ages and Sex are whom the session, or the class, is for (AgeNotTaken, SexNotTaken).
+	Ages booking.AgeRange
+	Sex  booking.Sex
 	// Exempt are the classes that a restriction does not bar (Restricted).
 	Exempt []Exempt
 	// Obstacles are what stood in the way where something was sought and nothing found (NoneFree): Book.Obstacles.
@@ -65,6 +68,7 @@ func Why(b *booking.Book, c booking.Command, r booking.Reply) (Explanation, erro
 		}
 	}
 	x.Obstacles = q.obstacles()
+	x.Ages, x.Sex = q.eligibility()
 	x.Remedies = q.remedies()
 	return x, nil
 }
@@ -154,6 +158,10 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 	case booking.Open:
 		q.meta = c.Meta
 	case booking.Introduce:
+		q.meta = c.Meta
+	case booking.Describe:
+		q.meta = c.Meta
+	case booking.Merge:
 		q.meta = c.Meta
 	case booking.Restrict:
 		q.meta = c.Meta

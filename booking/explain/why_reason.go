@@ -36,6 +36,8 @@ func (q *question) byReason() []Remedy {
 		return q.timeRemedies()
 	case booking.BookingClosed, booking.SlotForOthers:
 		return append([]Remedy{elsewhere}, q.addOn()...)
+	case booking.AgeNotTaken, booking.SexNotTaken, booking.ReferralNeeded:
+		return q.personRemedies()
 	case booking.Full, booking.RunBroken:
 		return append(append(q.fewer(), elsewhere), q.addOn()...)
 	case booking.CapReached:

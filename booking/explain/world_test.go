@@ -187,6 +187,7 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.Leave{Meta: at("24 09:07"), Entry: join("24 09:06", "Qin", "Dr Chen", false)})
 	join("24 09:08", "Shu", "Dr Chen", false)
 	h.do(booking.Cancel{Meta: at("24 09:30"), Appointment: h.visits["Shen"], By: booking.ByPatient})
+	h.people()
 	require.NoError(t, h.desk.Advance(on("24 10:00")))
 	h.emergency("24 10:01")
 	h.hereAndBack()
