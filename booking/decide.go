@@ -16,6 +16,7 @@ type work struct {
 	ids     []Appointment
 	reasons []Refusal
 	fetched uint32
+	party   party
 }
 
 // Decide says what a command would do: it appends the events to t and returns the Reply. It reads the Book and never

@@ -45,6 +45,10 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	for _, id := range b.affected(t, c.Session) {
 		x := b.appointments.at(uint32(id))
 		count++
+		if x.linked != 0 {
+			count += b.displaceRing(t, c, id, x, &legs)
+			continue
+		}
 		if x.state == Held {
 			e := b.event(AppointmentCancelled, &c.Meta)
 			e.appointment, e.flags = id, flagHospital
@@ -121,7 +125,7 @@ func (b *Book) reportClosing(t *Batch, m *Meta, id Session, s *session) {
 func (b *Book) affected(t *Batch, session Session) []Appointment {
 	ids := t.work.ids[:0]
 	b.inSession(session, func(id Appointment, x *appointment) {
-		if x.state == Held || x.state.CanBecome(Displaced) {
+		if (x.state == Held || x.state.CanBecome(Displaced)) && x.flags&appointmentNoUnit == 0 {
 			ids = append(ids, id)
 		}
 	})
@@ -192,6 +196,11 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 	case !c.Accept:
 		b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
 	}
+	linked := b.eachLinked(c.Appointment, x, func(id Appointment, _ *appointment) { // they have no units: nothing else follows
+		e := b.event(kind, &c.Meta)
+		e.appointment = id
+		t.add(e)
+	})
 	e := b.event(kind, &c.Meta)
 	e.appointment = c.Appointment
 	if c.Accept && x.isHere(x.date) {
@@ -203,5 +212,5 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 	} else if x.state == Offered {
 		b.withdraw(t, &c.Meta, x.person, Slot{x.session, x.slot}, 0)
 	}
-	return b.done(t, &c.Meta, print, c.Appointment, 1)
+	return b.done(t, &c.Meta, print, c.Appointment, 1+linked)
 }

@@ -26,6 +26,8 @@ type Visit struct {
 	// Until is the deadline of a hold or an offer.
 	Until sl.Instant
 	AddOn bool
+	// Linked is the next of those that stand and fall together, in a ring; 0 for one that stands by itself. See Book.Linked.
+	Linked Appointment
 	// From is where a displaced or moved appointment was before its session closed.
 	From Slot
 }
@@ -41,7 +43,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	}
 	v := Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
 		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
-		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from}
+		Class: x.charge, Until: x.until, AddOn: x.addOn(), Linked: x.linked, From: x.from}
 	if x.flags&appointmentNoUnit != 0 {
 		v.Slot = Slot{}
 	}
