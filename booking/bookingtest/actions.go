@@ -22,6 +22,8 @@ func (m *machine) actions() []action {
 		{"hold", 5, m.hold},
 		{"add on", 2, m.addOn},
 		{"bundle", 3, m.bundle},
+		{"joint", 5, m.joint},
+		{"series", 2, m.series},
 		{"reschedule", 5, m.reschedule},
 		{"any step", 5, m.step},
 		{"next step", 7, m.arrive},
@@ -96,6 +98,12 @@ func withMeta(c booking.Command, meta booking.Meta) booking.Command {
 	case booking.Bundle:
 		c.Meta = meta
 		return c
+	case booking.Joint:
+		c.Meta = meta
+		return c
+	case booking.Series:
+		c.Meta = meta
+		return c
 	case booking.Reschedule:
 		c.Meta = meta
 		return c
@@ -139,6 +147,9 @@ func (m *machine) bundle(t *rapid.T) {
 		c.Requests = append(c.Requests, m.drawRequest(t))
 	}
 	c.Meta = m.at(t)
+	if between(t, 0, 2, "family") == 0 {
+		m.drawFamily(t, &c)
+	}
 	m.keyedDo(t, c)
 }
 

@@ -75,8 +75,11 @@ type visit struct {
 	until         sl.Instant
 	addOn, noUnit bool
 	from          booking.Slot
-	arrived       bool // displaced after checking in, to a time of the same day
-	moved         bool // by the hospital, unasked
+	// ringFirst and ringSize are of the joint clinic that it belongs to.
+	ringFirst booking.Appointment
+	ringSize  int
+	arrived   bool // displaced after checking in, to a time of the same day
+	moved     bool // by the hospital, unasked
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.

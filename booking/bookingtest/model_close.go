@@ -23,8 +23,13 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 	m.noteClosing(c.Session, c.At)
 	s.closed, s.rests = true, nil
 	affected := m.affected(c.Session)
+	count := len(affected)
 	for _, id := range affected {
 		v := &m.visits[id-1]
+		if v.ringSize > 0 {
+			count += m.displaceRing(c, id) - 1
+			continue
+		}
 		if v.state == booking.Held {
 			v.state, v.until = booking.Cancelled, 0
 			continue
@@ -48,7 +53,7 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 			v.state, v.until, v.moved = v.settle(), 0, true
 		}
 	}
-	return done(0, len(affected)), nil
+	return done(0, count), nil
 }
 
 func (m *Model) affected(id booking.Session) (list []booking.Appointment) {
@@ -128,7 +133,9 @@ func (m *Model) answer(c booking.Answer) (booking.Reply, error) {
 		}
 		v.state, v.until = v.settle(), 0
 	default:
-		m.leave(c.Appointment, booking.Cancelled, c.At)
+		for _, id := range m.ring(c.Appointment) {
+			m.leave(id, booking.Cancelled, c.At)
+		}
 	}
-	return done(c.Appointment, 1), nil
+	return done(c.Appointment, len(m.ring(c.Appointment))), nil
 }
