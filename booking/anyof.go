@@ -124,9 +124,12 @@ func (v *View) merge() {
 	}
 	for i := range v.attempt.legs {
 		g := &v.attempt.legs[i]
+		if g.units >= 0 {
+			continue
+		}
 		start := v.book.sessions.at(uint32(g.session)).start
 		in := func(l *line) bool { return l.find(start, g.session) < len(l.sessions) }
-		if g.units < 0 && slices.ContainsFunc(lines[:n], in) && m.find(start, g.session) == len(m.sessions) {
+		if slices.ContainsFunc(lines[:n], in) && m.find(start, g.session) == len(m.sessions) {
 			at := m.seek(start)
 			for at < len(m.sessions) && m.starts[at] == start && m.sessions[at] < g.session {
 				at++

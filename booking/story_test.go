@@ -86,6 +86,7 @@ func (w *storyWorld) verbs() slotstest.Verbs {
 	v := slotstest.Verbs{
 		"rules": w.setRules, "release": w.setRelease, "calendar": w.setCalendar, "weekly": w.addWeekly, "open": w.open, "open-day": w.openDay,
 		"book": w.book, "hold": w.hold, "add-on": w.addOn, "bundle": w.bundle, "reschedule": w.reschedule,
+		"joint": w.joint, "series": w.series,
 		"cancel": w.cancel, "answer": w.answer, "close": w.close, "quota": w.quota, "grant": w.grant,
 		"join": w.join, "leave": w.leave, "screen": w.screen, "restrict": w.restrict, "retire": w.retire, "advance": w.advance, "show": w.show,
 	}

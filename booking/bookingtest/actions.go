@@ -184,8 +184,11 @@ func (m *machine) live(t *rapid.T, wanted ...booking.State) booking.Appointment 
 
 func (m *machine) reschedule(t *rapid.T) {
 	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.Displaced)
-	want := m.drawRequest(t)
-	m.keyedDo(t, booking.Reschedule{Meta: m.at(t), Appointment: id, Want: want})
+	want, meta := m.drawRequest(t), m.at(t)
+	if v, ok := m.model.Appointment(id); ok && v.Linked != 0 && between(t, 0, 3, "anywhere") > 0 {
+		want = m.drawRingMove(t, meta, id)
+	}
+	m.keyedDo(t, booking.Reschedule{Meta: meta, Appointment: id, Want: want})
 }
 
 // step draws any appointment and any step, most of them illegal.

@@ -107,3 +107,18 @@ func (m *machine) series(t *rapid.T) {
 	}
 	m.keyedDo(t, c)
 }
+
+// drawRingMove draws where a joint clinic may go: to whom the appointment is with, on some other day for which the same sessions are opened.
+func (m *machine) drawRingMove(t *rapid.T, meta booking.Meta, id booking.Appointment) booking.Request {
+	where := m.model.visits[id-1].slot.Session
+	s := m.model.session(where)
+	if m.model.Sessions() < 4*worldSessions && between(t, 0, 2, "same sessions another day") > 0 {
+		for _, other := range m.model.ring(id) {
+			m.openAlike(meta, m.model.visits[other-1].slot.Session)
+		}
+		m.catchUp(meta.At)
+	}
+	q := booking.Request{Department: s.Department, Service: s.Service}
+	q.AnyOf, _ = booking.NewResourceSet(s.Resources...)
+	return q
+}

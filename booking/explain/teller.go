@@ -142,6 +142,8 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveShort, booking.Granted,
 		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
+	case booking.AppointmentsLinked:
+		return t.readLinked(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))
 		return nil

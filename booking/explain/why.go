@@ -99,6 +99,14 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		if index < len(c.Requests) {
 			ask(c.Meta, c.Requests[index])
 		}
+	case booking.Joint:
+		q.meta, q.bundled = c.Meta, true
+		ask(c.Meta, partOfJoint(&c, index))
+	case booking.Series:
+		q.meta, q.bundled = c.Meta, true
+		if ask(c.Meta, c.Request); index > 0 {
+			q.request.From, q.request.Until = 0, 0
+		}
 	case booking.Reschedule:
 		ask(c.Meta, c.Want)
 		q.appointment = c.Appointment
