@@ -167,7 +167,7 @@ func walkResources(c coder, field string, s *ResourceSet) {
 		num(c, "", &s.r[i])
 	}
 	c.end()
-	if !s.canonical() {
+	if !s.canonical() || c.fault() == nil && len(s.list()) != n {
 		c.fail("%s: not in ascending order", field)
 	}
 }

@@ -234,6 +234,9 @@ func (m *machine) advanceCopy(snapshot []byte, now sl.Instant, onTime bool) (sto
 		}
 		for i := range t.Events() {
 			e := &t.Events()[i]
+			if e.Kind() == booking.WaitlistPassed {
+				continue // who comes late finds several hours that changed in one: nobody in line, once instead of twice
+			}
 			story = append(story, fmt.Sprint(e.Kind(), e.Due(), e.Appointment(), e.Session(), e.Class(), e.Number()))
 		}
 		if err := b.Apply(&t); err != nil {
