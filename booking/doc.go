@@ -45,6 +45,10 @@
 // session the line is tried, before anyone else is heard: waitlist.go has the rule, whole. An offer is answered like that of a closing.
 // An entry ends when it is served, when its DueBy comes, and when the person books what it asks for by another way.
 //
+// What belongs together is sought together, all or none (together.go): a joint clinic of several physicians at one instant (Joint), whose
+// appointments stand and fall as one; a series of visits so many days apart (Series); a family within so many minutes (Bundle). Any of
+// several physicians will do where the request says so (Request.AnyOf).
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -82,7 +86,7 @@
 //
 // # Limits
 //
-// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 65,535 classes,
+// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 64 visits a series, 8 physicians a joint clinic or to choose among, 65,535 classes,
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
 // the reverse serves two. Offers after a closure are chosen one after another, earlier numbers first.
