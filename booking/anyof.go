@@ -54,12 +54,7 @@ func (s *ResourceSet) list() []Resource {
 
 // meets reports whether one of a session's resources is in the set.
 func (s *ResourceSet) meets(of []Resource) bool {
-	for _, r := range of {
-		if s.Has(r) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(of, s.Has)
 }
 
 // canonical reports whether s could have come from NewResourceSet.
