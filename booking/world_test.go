@@ -270,23 +270,23 @@ func everyKind(t tester, retire bool) *stage {
 	return b
 }
 
-// jointClinics makes four: one booked, one held, and two that the closing of a session displaces or cancels. It returns the physicians.
+// jointClinics makes three: one booked, and two that the closing of a session displaces or cancels. It returns the physicians.
 func jointClinics(b *stage) booking.ResourceSet {
 	var sessions []booking.Session
 	var list []booking.Resource
 	for i, who := range []string{"Dr Xu", "Dr He", "Dr Lü"} {
-		o := b.halfHours("25", who, 4, 1)
+		o := b.halfHours("25", who, 3, 1)
 		o.Department, o.Service = booking.Department(b.name(booking.DepartmentName, "Oncology")), 0
 		sessions, list = append(sessions, b.open("joint/"+[]string{"a", "b", "c"}[i], o)), append(list, o.Resources[0])
 	}
 	board, err := booking.NewResourceSet(list...)
 	require.NoError(b.t, err)
-	for n, as := range []booking.State{booking.Booked, booking.Held, booking.Booked, booking.Held} { // AppointmentsLinked
+	for n, as := range []booking.State{booking.Booked, booking.Booked, booking.Held} { // AppointmentsLinked
 		with := booking.Leg{Resource: list[1]}
-		if n > 1 {
+		if n > 0 {
 			with.Resource = list[2]
 		}
-		b.done(booking.Joint{Meta: b.meta(), As: as, Request: b.request([]string{"Wei", "Jiang", "Shen", "Yang"}[n], sessions[0], n), With: []booking.Leg{with}})
+		b.done(booking.Joint{Meta: b.meta(), As: as, Request: b.request([]string{"Wei", "Jiang", "Shen"}[n], sessions[0], n), With: []booking.Leg{with}})
 	}
 	b.done(booking.CloseSession{Meta: b.meta(), Session: sessions[2], AnswerBy: b.now + 7200})
 	return board
