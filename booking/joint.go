@@ -14,7 +14,8 @@ import (
 //
 // Linked appointments stand and fall together. What Pay, Confirm, Cancel, CheckIn, Start, Complete, MarkNoShow, Void or Answer does to one, it does to all,
 // in one batch, an event each; so does a hold that lapses, and a session that ends. Reply.Count says how many. Reschedule moves all:
-// where Want says, and the others to the same instant with whom they were. Where one of the sessions closes, all are displaced and nothing is offered, for
+// where Want says, and the others to the same instant with whom they were: a session that has one of the same resources, and the same department and
+// service. (One in a session that has none of the three cannot move.) Where one of the sessions closes, all are displaced and nothing is offered, for
 // half a joint clinic is none: they are moved together (Reschedule), or given back.
 //
 // The request names no policy; where it, or a leg, names a slot, that must be it. Reply is as a bundle's: the first appointment and how many

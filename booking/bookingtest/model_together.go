@@ -63,6 +63,9 @@ func (g *together) candidates(m *Model, w *wish, found []booking.Candidate) ([]b
 		if r := m.judgeRestriction(w); r.Reason != 0 {
 			return nil, r
 		}
+		if w.Resource == 0 && w.AnyOf.IsEmpty() && w.Department == 0 && w.Service == 0 {
+			return nil, none // of a session that is of nobody and nothing there is no other
+		}
 		list = m.candidates(w)
 	}
 	list = slices.DeleteFunc(list, func(c booking.Candidate) bool {
