@@ -110,20 +110,17 @@ func (b *Book) anchorOf(q *Request, at sl.Instant) (found Session, wished sl.Ins
 		return q.Slot.Session, s.start
 	}
 	wished = max(q.From, at)
-	l := b.lineFor(q)
-	if l == nil {
-		return 0, wished
-	}
 	best := sl.Instant(0)
-	for i, id := range l.sessions {
+	b.eachOf(q, 0, func(start sl.Instant, id Session) bool {
 		s := b.sessions.at(uint32(id))
-		if q.Department != 0 && s.department != q.Department || q.Service != 0 && s.service != q.Service {
-			continue
+		if q.Department != 0 && s.department != q.Department || q.Service != 0 && s.service != q.Service || !q.suits(s) {
+			return true
 		}
-		if d := max(l.starts[i]-wished, wished-l.starts[i]); found == 0 || d < best {
+		if d := max(start-wished, wished-start); found == 0 || d < best {
 			found, best = id, d
 		}
-	}
+		return true
+	})
 	return found, wished
 }
 
@@ -157,6 +154,7 @@ func (x *alternatives) apart(c *Candidate) sl.Instant { return max(c.Start-x.wis
 func (x *alternatives) collect(dst []Alternative, l Likeness) []Alternative {
 	look := func(r Resource, d Department, service Service) {
 		x.a.Slot, x.a.Resource, x.a.Department, x.a.Service = Slot{}, r, d, service
+		x.a.AnyOf, x.a.Weekdays = ResourceSet{}, 0
 		x.v.open(x.b, x.a)
 		if l == OtherTime {
 			x.v.narrow(x.anchor)
@@ -221,6 +219,7 @@ func (x *alternatives) likeness(id Session, o *session) Likeness {
 // resource, department nor service, or is over.
 func (x *alternatives) waitsFor(q Request) Request {
 	s := x.s
+	q.AnyOf, q.Weekdays = ResourceSet{}, 0
 	if q.Slot = (Slot{}); s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 {
 		q.Resource, q.Department, q.Service = 0, 0, 0
 		return q
@@ -235,5 +234,5 @@ func (x *alternatives) waitsFor(q Request) Request {
 // mayWait reports whether a Join of the request would be taken, and its time is still to come.
 func (b *Book) mayWait(q *Request, at sl.Instant) bool {
 	return len(b.ofPerson(q.Person)) < int(b.rules.WaitlistPerPerson) && !q.Slot.IsValid() && (q.Until == 0 || q.Until > at) &&
-		(q.Resource != 0 || q.Department != 0 || q.Service != 0)
+		(q.Resource != 0 || !q.AnyOf.IsEmpty() || q.Department != 0 || q.Service != 0)
 }

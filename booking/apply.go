@@ -13,13 +13,18 @@ func (b *Book) Apply(t *Batch) error {
 	if t.base != b.events {
 		return fmt.Errorf("%w: it follows event %d, the book is at %d", ErrBatch, t.base, b.events)
 	}
+	linked := false
 	for i := range t.events {
 		e := &t.events[i]
 		if e.at < b.clock || !b.applyEvent(t, e) {
 			return fmt.Errorf("%w: event %d, %v", ErrBatch, t.base+uint64(i)+1, e.kind)
 		}
+		linked = linked || e.appointment != 0 && b.isLinked(e.appointment)
 		b.clock = e.at
 		b.events++
+	}
+	if linked && !b.ringsHold(t) {
+		return fmt.Errorf("%w: a joint clinic comes apart", ErrBatch)
 	}
 	if t.keyed {
 		if b.keys.lifeSeconds == 0 {
@@ -255,8 +260,14 @@ func (b *Book) applyOffer(e *Event) bool {
 	if !x.state.CanBecome(Displaced) || e.count == 0 && e.session != 0 || e.flags&flagMoved != 0 && e.count == 0 || (e.flags&flagMoved != 0) != (e.until == 0) {
 		return false
 	}
+	if x.linked != 0 && e.count != 0 {
+		return false // half a joint clinic is none
+	}
 	was, day, here := Slot{x.session, x.slot}, x.date, x.state == CheckedIn || x.flags&appointmentArrived != 0
 	b.leave(e.appointment, x)
+	if x.linked != 0 {
+		b.changed(x.session, e) // it may be another session that closed
+	}
 	x.flags, x.from, x.until, x.state = x.flags&appointmentYielded, was, e.until, Displaced
 	if e.count == 0 {
 		x.flags |= appointmentNoUnit

@@ -12,7 +12,7 @@ import (
 type Finding struct {
 	Broken bool
 	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "asks", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others", "not eligible", "merged person", "restrictions", "restriction order", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order".
+	// "two places", "slot of others", "not eligible", "merged person", "restrictions", "restriction order", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order", "linked".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -228,6 +228,9 @@ func (c *checker) queue() {
 	}
 	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
 		x := b.appointments.at(uint32(id))
+		if x.linked != 0 && !b.ringHolds(id) {
+			c.broken(Finding{Law: "linked", Appointment: id, Want: 1})
+		}
 		d := dueItem{}
 		if x.state == Held || x.state == Displaced || x.state == Offered {
 			d = due(x.until, rankLapse, uint32(id))
@@ -268,10 +271,12 @@ func (c *checker) waitLines() {
 	want, have := int64(0), int64(0)
 	for id := Entry(b.entries.dropped) + 1; b.entries.has(uint32(id)); id++ {
 		if x := b.entries.at(uint32(id)); x.state == Waiting {
-			want++
-			if _, found := slices.BinarySearch(b.lineOfEntry(x).waits, x.key(id)); !found {
-				c.broken(Finding{Law: "wait line", Entry: id, Want: 1})
-			}
+			b.linesOfEntry(x, func(l *line) {
+				want++
+				if _, found := slices.BinarySearch(l.waits, x.key(id)); !found {
+					c.broken(Finding{Law: "wait line", Entry: id, Want: 1})
+				}
+			})
 		}
 	}
 	for _, lines := range [][]line{b.byResource, b.byDepartment, b.byService} {
@@ -325,21 +330,29 @@ func (c *checker) overs() {
 		if x.flags&appointmentForgotten != 0 || !x.state.Occupies() {
 			continue
 		}
+		var memory [MaxJoint]Appointment
+		together := memory[:0] // one visit, though several appointments
+		if x.linked != 0 {
+			together = b.ring(together, id)[1:]
+		}
 		for n := range b.rules.Limits {
-			c.overLimit(id, x, &b.rules.Limits[n])
+			c.overLimit(id, x, &b.rules.Limits[n], together)
 		}
 		if x.state.IsTerminal() || x.flags&(appointmentNoUnit|appointmentReturn) != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
 			continue
 		}
 		c.notEligible(id, x, b.sessions.at(uint32(x.session)))
 		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
+		for _, other := range together {
+			a.legs = append(a.legs, leg{replaces: other})
+		}
 		if !b.placeAllows(&a, b.sessions.at(uint32(x.session)), x.slot) && a.refusal.Appointment < id {
 			c.found = append(c.found, Finding{Law: "two places", Appointment: id, Session: x.session, Have: int64(a.refusal.Appointment)})
 		}
 	}
 }
 
-func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
+func (c *checker) overLimit(id Appointment, x *appointment, l *Limit, together []Appointment) {
 	b := c.b
 	s := b.sessions.at(uint32(x.session))
 	if !l.counts(x.state) || l.Who == PerAccount && x.account == 0 || l.Kind != 0 && l.Kind != s.kind {
@@ -356,7 +369,7 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	have := int64(0)
 	for y := head; y != 0; {
 		z := b.appointments.at(uint32(y))
-		if (y <= until || y == id) && z.flags&(appointmentNoUnit|appointmentReturn) == 0 && l.counts(z.state) &&
+		if (y <= until || y == id) && !slices.Contains(together, y) && z.flags&(appointmentNoUnit|appointmentReturn) == 0 && l.counts(z.state) &&
 			(l.Kind == 0 || b.sessions.at(uint32(z.session)).kind == l.Kind) && b.agrees(l.Same, z.session, x.session, s) {
 			have++
 		}

@@ -35,10 +35,14 @@ type Request struct {
 	Count uint16
 	// Slot, where valid, is the one wanted, and all that follows is ignored.
 	Slot Slot
-	// At least one of these names what is sought; those that are set must all match.
+	// At least one of these names what is sought; those that are set must all match. AnyOf: the session has at least one of the set.
 	Resource   Resource
+	AnyOf      ResourceSet
 	Department Department
 	Service    Service
+	// Weekdays are those on which the session's date must fall; the empty set is every day. A part of the day is for the host to say,
+	// with From and Until: the Book knows instants and dates, and no zone.
+	Weekdays slots.Weekdays
 	// From and Until bound the start of the slot, half-open; zero means unbounded. A counted session's slot starts with the
 	// session: one that runs already is found without From only.
 	From, Until slots.Instant
@@ -65,6 +69,9 @@ type Bundle struct {
 	// As is Held or Booked.
 	As       State
 	Requests []Request
+	// WithinMinutes, if not 0, is how far apart the visits may start, at most: a family that comes together (家庭预约). They are then sought together
+	// (together.go): the first as early as it can be, the others as near to it as they can be; no request may name a policy.
+	WithinMinutes uint16
 }
 
 // MaxBundle bounds a bundle.

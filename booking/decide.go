@@ -18,6 +18,7 @@ type work struct {
 	nowhere closing // of no session: where the hospital moves someone out of one that stays
 	closing closing
 	fetched uint32
+	party   party
 }
 
 // Decide says what a command would do: it appends the events to t and returns the Reply. It reads the Book and never

@@ -28,7 +28,7 @@ func (c *closing) displaces(id Appointment) bool {
 
 // decideClose closes sessions and makes everyone in them an offer: where the plan says, else of the same kind and grade, timed or counted as theirs was:
 // with the same physician where possible, else in the same department and service; the nearest in time to what they had. The plan is carried out first, in its
-// order; then earlier numbers choose first. Nobody is passed over: whoever nothing is found for gets an offer of nothing, which still is a return without
+// order; then earlier numbers choose first; joint clinics (Joint) leave before all of them. Nobody is passed over: whoever nothing is found for gets an offer of nothing, which still is a return without
 // penalty; a hold that is not paid, and a return with results, are cancelled on the hospital's account. Cost: for each who is affected, a search of their lines and what was offered before them.
 func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	print := printClosing(c)
@@ -49,12 +49,13 @@ func (b *Book) decideClose(t *Batch, c *CloseSession) (Reply, error) {
 	}
 	t.work.legs = t.work.legs[:0]
 	x := closer{book: b, batch: t, command: c, done: t.work.ids[:0]}
+	beside := x.displaceRings()
 	x.carryOut()
 	for _, id := range t.work.closing.affected {
 		x.place(id)
 	}
 	t.work.ids = x.done
-	return b.done(t, &c.Meta, print, 0, len(t.work.closing.affected))
+	return b.done(t, &c.Meta, print, 0, len(t.work.closing.affected)+beside)
 }
 
 // printClosing is the fingerprint of a closing.
@@ -155,6 +156,11 @@ func (b *Book) findAffected(t *Batch, c *CloseSession) error {
 		events += 1 + int(s.quotaN)
 	}
 	n := len(w.affected)
+	for _, id := range w.affected {
+		if b.appointments.at(uint32(id)).linked != 0 {
+			n += MaxJoint - 1 // at most
+		}
+	}
 	events += n
 	if c.Waitlist {
 		events += n
@@ -205,7 +211,7 @@ func (x *closer) carryOut() {
 			continue
 		}
 		y := x.book.appointments.at(uint32(p.Appointment))
-		if y.state == Held || y.flags&appointmentReturn != 0 || !x.book.hasSlot(p.Slot) {
+		if y.state == Held || y.flags&appointmentReturn != 0 || y.linked != 0 || !x.book.hasSlot(p.Slot) {
 			continue
 		}
 		if a := x.attempt(p.Appointment, y); x.book.judge(a, p.Slot.Session, p.Slot.N) {
@@ -223,6 +229,9 @@ func (x *closer) place(id Appointment) {
 	}
 	b, t, c := x.book, x.batch, x.command
 	y := b.appointments.at(uint32(id))
+	if y.linked != 0 {
+		return // dealt with before the others
+	}
 	if y.state == Held || y.flags&appointmentReturn != 0 {
 		e := b.event(AppointmentCancelled, &c.Meta)
 		e.appointment, e.flags = id, flagHospital
@@ -300,7 +309,7 @@ func (b *Book) affected(t *Batch, session Session) []Appointment {
 
 func (b *Book) appendAffected(ids []Appointment, session Session) []Appointment {
 	b.inSession(session, func(id Appointment, x *appointment) {
-		if x.state == Held || x.state.CanBecome(Displaced) {
+		if (x.state == Held || x.state.CanBecome(Displaced)) && x.flags&appointmentNoUnit == 0 {
 			ids = append(ids, id)
 		}
 	})
@@ -373,6 +382,11 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 	case !c.Accept:
 		b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
 	}
+	linked := b.eachLinked(c.Appointment, x, func(id Appointment, _ *appointment) { // they have no units: nothing else follows
+		e := b.event(kind, &c.Meta)
+		e.appointment = id
+		t.add(e)
+	})
 	e := b.event(kind, &c.Meta)
 	e.appointment = c.Appointment
 	if c.Accept && x.isHere(x.date) {
@@ -384,5 +398,5 @@ func (b *Book) decideAnswer(t *Batch, c *Answer) (Reply, error) {
 	} else if x.state == Offered {
 		b.withdraw(t, &c.Meta, x.person, Slot{x.session, x.slot}, 0)
 	}
-	return b.done(t, &c.Meta, print, c.Appointment, 1)
+	return b.done(t, &c.Meta, print, c.Appointment, 1+linked)
 }

@@ -160,6 +160,9 @@ func (b *Book) describeAppointment(a *appointment) []byte {
 	w.name(b, SessionName, uint32(a.from.Session))
 	w.put(uint64(a.from.N))
 	b.describeFormer(&w, a.former)
+	if a.linked != 0 {
+		b.describeLinked(&w, a)
+	}
 	return w.b
 }
 
@@ -199,6 +202,8 @@ func (b *Book) describeWaitlist(w *binaryWriter) {
 		w.name(b, PersonName, uint32(x.person))
 		w.name(b, AccountName, uint32(x.account))
 		w.name(b, ResourceName, uint32(x.resource))
+		b.describeResources(w, &x.anyOf)
+		w.put(uint64(x.weekdays))
 		w.name(b, DepartmentName, uint32(x.department))
 		w.name(b, ServiceName, uint32(x.service))
 		for _, at := range []sl.Instant{x.from, x.until, x.dueBy} {

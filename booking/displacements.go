@@ -80,18 +80,19 @@ func (b *Book) Displacements(dst []DisplacementPlan, t *Batch, q Request, at sl.
 		if b.hasSlot(q.Slot) {
 			try(q.Slot)
 		}
-	} else if l := b.lineFor(&q); l != nil {
+	} else {
 		sought := attempt{Request: q}
-		for i := l.reaching(max(q.From, at)); i < len(l.sessions); i++ {
-			if q.Until != 0 && l.starts[i] >= q.Until {
-				break
+		b.eachOf(&q, max(q.From, at), func(start sl.Instant, id Session) bool {
+			if q.Until != 0 && start >= q.Until {
+				return false
 			}
-			for n := range b.sessions.at(uint32(l.sessions[i])).slotN {
-				if at := (Slot{l.sessions[i], n}); b.sought(&sought, at) {
+			for n := range b.sessions.at(uint32(id)).slotN {
+				if at := (Slot{id, n}); b.sought(&sought, at) {
 					try(at)
 				}
 			}
-		}
+			return true
+		})
 	}
 	slices.SortFunc(found, comparePlans)
 	return append(dst, found[:min(limit, len(found))]...), nil

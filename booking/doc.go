@@ -69,6 +69,10 @@
 // ([Eligibility], [ClassEligibility]). What the Book knows of a person it is told (Describe); who is not known to be of the age is not
 // taken for it. Two persons who are found to be one become one (Merge): all that counts is the one's, and either name means them.
 //
+// What belongs together is sought together, all or none (together.go): a joint clinic of several physicians at one instant (Joint), whose
+// appointments stand and fall as one; a series of visits so many days apart (Series); a family within so many minutes (Bundle). Any of
+// several physicians will do where the request says so (Request.AnyOf).
+//
 // A displaced appointment for which nothing was found has no unit, counts for no limit and bars nothing. Only a no-show, and a
 // late cancellation or move by the patient, are incidents with consequences (package noshow).
 //
@@ -115,7 +119,7 @@
 //
 // # Limits
 //
-// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 65,535 classes,
+// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 64 visits a series, 8 physicians a joint clinic or to choose among, 65,535 classes,
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
 // the reverse serves two. Offers after a closure are chosen one after another, the plan's first, then earlier numbers; 256 sessions and 65,535 appointments

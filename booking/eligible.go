@@ -143,8 +143,8 @@ func (b *Book) isEligible(a *attempt, s *session) bool {
 	list := append(lend[:0], asked{Eligibility: s.far.eligible})
 	for i := range b.eligible {
 		x := &b.eligible[i]
-		if a.closing != nil {
-			break // what the hospital offers is not a request through a channel
+		if a.closing != nil || a.transfer {
+			break // what the hospital offers, or sends someone to, is not a request through a channel
 		}
 		if c := b.classFor(a.batch, x.class, x.Class); c != 0 && a.Bear.Has(c) {
 			y := asked{Eligibility: Eligibility{Sex: x.Sex, Ages: x.Ages}, of: x.class} // 0 where only the batch knows it: a refusal undoes that

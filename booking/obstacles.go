@@ -29,19 +29,17 @@ func (b *Book) Obstacles(dst []Obstacle, t *Batch, q Request, at sl.Instant) ([]
 		return dst, err
 	}
 	var of [reasons]Obstacle
-	if l := b.lineFor(&q); l != nil {
-		seen, from := 0, max(q.From, at)
-		for i := l.reaching(from); i < len(l.sessions) && seen < MaxObstacleSessions; i++ {
-			s := b.sessions.at(uint32(l.sessions[i]))
-			if q.Until != 0 && l.starts[i] >= q.Until {
-				break
-			}
-			if s.ends() > from {
-				seen++
-				b.obstaclesIn(a, l.sessions[i], &of)
-			}
+	seen, from := 0, max(q.From, at)
+	b.eachOf(&q, from, func(start sl.Instant, id Session) bool {
+		if q.Until != 0 && start >= q.Until {
+			return false
 		}
-	}
+		if b.sessions.at(uint32(id)).ends() > from {
+			seen++
+			b.obstaclesIn(a, id, &of)
+		}
+		return seen < MaxObstacleSessions
+	})
 	for r := range of {
 		if of[r].Slots > 0 {
 			of[r].Reason = Reason(r)

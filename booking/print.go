@@ -58,7 +58,10 @@ func printRequest(h uint64, q *Request) uint64 {
 		return mix(h, uint64(q.Slot.Session)|uint64(q.Slot.N)<<32|1<<63)
 	}
 	h = mix(h, uint64(q.Resource)|uint64(q.Department)<<32)
-	h = mix(h, uint64(q.Service))
+	h = mix(h, uint64(q.Service)|uint64(q.Weekdays)<<32)
+	if !q.AnyOf.IsEmpty() {
+		h = printResources(h, &q.AnyOf)
+	}
 	return mix(mix(h, uint64(q.From)), uint64(q.Until))
 }
 

@@ -32,6 +32,8 @@ type Visit struct {
 	// ReturnUntil is the last date on which its patient may return with results without a number, by the Book's rules; zero where there
 	// is no such entitlement, or it is used.
 	ReturnUntil sl.Date
+	// Linked is the next of those that stand and fall together, in a ring; 0 for one that stands by itself. See Book.Linked.
+	Linked Appointment
 	// From is where a displaced or moved appointment was before its session closed; Slot itself for one who is or was asked about a substitute.
 	From Slot
 }
@@ -47,7 +49,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	}
 	v := Visit{Appointment: id, State: x.state, Person: b.meant(x.person), Account: x.account, Booker: b.meant(x.booker), Bear: x.bear,
 		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
-		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from, IsReturn: x.flags&appointmentReturn != 0, Former: x.former,
+		Class: x.charge, Until: x.until, AddOn: x.addOn(), Linked: x.linked, From: x.from, IsReturn: x.flags&appointmentReturn != 0, Former: x.former,
 		ReturnUntil: b.returnUntil(id, x)}
 	if x.flags&appointmentNoUnit != 0 {
 		v.Slot = Slot{}

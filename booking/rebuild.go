@@ -29,6 +29,11 @@ func (b *Book) rebuild() error {
 			return fmt.Errorf("appointment %d: %w", id, err)
 		}
 	}
+	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+		if b.appointments.at(uint32(id)).linked != 0 && !b.ringHolds(id) {
+			return fmt.Errorf("appointment %d: linked with what it cannot be", id)
+		}
+	}
 	if b.entries.last < b.entries.dropped {
 		return errors.New("entries: more than there are ids")
 	}

@@ -38,14 +38,16 @@ func (b *Book) retryEntry(x *entry, e *Event) {
 	if x.state != Waiting {
 		return
 	}
-	l, ahead := b.lineOfEntry(x), max(x.from, e.when())
-	for i := l.nextOpen(l.reaching(ahead)); i < len(l.sessions); i = l.nextOpen(i + 1) {
-		s := b.sessions.at(uint32(l.sessions[i]))
-		if x.until != 0 && s.start >= x.until {
-			return
+	ahead := max(x.from, e.when())
+	b.linesOfEntry(x, func(l *line) {
+		for i := l.nextOpen(l.reaching(ahead)); i < len(l.sessions); i = l.nextOpen(i + 1) {
+			s := b.sessions.at(uint32(l.sessions[i]))
+			if x.until != 0 && s.start >= x.until {
+				return
+			}
+			if s.ends() > ahead {
+				b.lookAt(l.sessions[i], s, e.when())
+			}
 		}
-		if s.ends() > ahead {
-			b.lookAt(l.sessions[i], s, e.when())
-		}
-	}
+	})
 }

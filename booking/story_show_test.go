@@ -154,6 +154,7 @@ func (w *storyWorld) wish(s *slotstest.Step, now slots.Instant, t *booking.Batch
 		Resource:   booking.Resource(b.Find(booking.ResourceName, a.Resource)),
 		Department: booking.Department(b.Find(booking.DepartmentName, a.Department)),
 		Service:    booking.Service(b.Find(booking.ServiceName, a.Service))}
+	q.AnyOf, q.Weekdays = w.resources(s, a.AnyOf), a.Weekdays
 	if a.Session != "" {
 		q.Slot = booking.Slot{Session: w.sessionOf(s, a.Session), N: uint16(a.N)}
 	}

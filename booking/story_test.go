@@ -87,6 +87,7 @@ func (w *storyWorld) verbs() slotstest.Verbs {
 	v := slotstest.Verbs{
 		"rules": w.setRules, "release": w.setRelease, "calendar": w.setCalendar, "weekly": w.addWeekly, "open": w.open, "open-day": w.openDay,
 		"book": w.book, "hold": w.hold, "add-on": w.addOn, "bundle": w.bundle, "reschedule": w.reschedule, "transfer": w.transfer, "return": w.comeBack,
+		"joint": w.joint, "series": w.series,
 		"cancel": w.cancel, "answer": w.answer, "displace": w.displace, "close": w.close, "substitute": w.substitute, "quota": w.quota, "grant": w.grant,
 		"join": w.join, "leave": w.leave, "screen": w.screen, "restrict": w.restrict, "describe": w.describe, "merge": w.merge, "retire": w.retire, "advance": w.advance, "show": w.show,
 	}

@@ -144,6 +144,8 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		late = " late"
 	}
 	switch e.Kind() {
+	case booking.AppointmentsLinked:
+		return w.linkedWords(e)
 	case booking.UnitRested:
 		return fmt.Sprintf("rests %s until=%s", w.slot(e.Slot()), storyTime(e.Until()))
 	case booking.AppointmentHeld:

@@ -14,7 +14,8 @@ import (
 // Where the new grade is lower than that of now, whoever has a number there and is not here yet is asked: they are Displaced with their own
 // slot kept as the offer (Visit.From is then Visit.Slot), and answer it as any offer. Declining, or not answering, gives the number back on the hospital's
 // account. To check in is to accept. Not asked are: who is here already; whose time is over; an unpaid hold and an offer, which take who is
-// there then by paying or accepting; a visit without a number. Who was asked before and has not answered is asked again, about who is there now.
+// there then by paying or accepting; a visit without a number; a joint clinic (Joint), which
+// one of several physicians does not undo. Who was asked before and has not answered is asked again, about who is there now.
 //
 // Where the new grade is not lower, nobody is asked. If it is at least the grade that the session was opened with, what was asked and not answered is settled: the
 // number stands (OfferMade with IsMoved, for the slot that they have).
@@ -147,7 +148,7 @@ func (x *appointment) asked() bool {
 
 // canAsk reports whether someone can be asked: they have a number there, and are not here.
 func (b *Book) canAsk(x *appointment) bool {
-	return (x.state == Booked || x.state == Confirmed || x.asked()) && x.flags&appointmentReturn == 0
+	return (x.state == Booked || x.state == Confirmed || x.asked()) && x.flags&appointmentReturn == 0 && x.linked == 0
 }
 
 // ownSlot reports whether an OfferMade asks for consent, or settles that: what it offers is what they have.

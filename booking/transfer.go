@@ -14,13 +14,13 @@ import (
 // are the appointment's own. The target is judged as in a reschedule, with the old units supposed free, but what follows is the
 // hospital's own doing:
 //
-//	asked       the session is there and of the day, its numbers are out, the slot's time is not over, room, whom the slot is for,
+//	asked       the session is there and of the day, its numbers are out, the slot's time is not over, room, whom the slot and the session are for,
 //	            caps and reserves over the slots whose time is not over, no other visit at that time
-//	not asked   limits, restrictions, pauses, the close and the lead of booking
+//	not asked   whom a class is for, limits, restrictions, pauses, the close and the lead of booking
 //
 // With AddOn the unit is made beside the capacity and the quotas, in the slot that Want names, for a Count of 1; it asks for the session,
 // the day, the slot's time, the session's AddOns, and no other visit. An add-on may be transferred too, and a return with results:
-// either is then whatever the transfer makes of it. A target on another day is ErrCommand; a transfer to where they are is Nothing.
+// either is then whatever the transfer makes of it. Those of a joint clinic are not transferred (IllegalState). A target on another day is ErrCommand; a transfer to where they are is Nothing.
 type Transfer struct {
 	Meta
 	Appointment Appointment
@@ -71,7 +71,7 @@ func (b *Book) decideTransfer(t *Batch, c *Transfer) (Reply, error) {
 			return Reply{}, badCommand("Want.Slot: of %v, the visit is of %v; a transfer stays on the day", date, x.date)
 		}
 	}
-	if x.state != CheckedIn && x.state != InConsultation {
+	if x.state != CheckedIn && x.state != InConsultation || x.linked != 0 {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
 	a := &t.work.attempt
@@ -94,7 +94,7 @@ func (b *Book) decideTransfer(t *Batch, c *Transfer) (Reply, error) {
 	a.rest(b)
 	b.reportShort(t, &c.Meta, x.session, a, nil)
 	t.add(e)
-	b.restUnits(t, &c.Meta, 0, c.Appointment, x, b.unitsAt(&e))
+	b.restUnits(t, &c.Meta, 0, c.Appointment, x, b.unitsAt(&e), want.Count)
 	b.withdraw(t, &c.Meta, x.person, slot, 0)
 	return b.done(t, &c.Meta, print, c.Appointment, 1)
 }

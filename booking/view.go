@@ -21,10 +21,12 @@ type View struct {
 	book    *Book
 	attempt *attempt
 	line    *line
-	none    line // where what is sought has no session yet
-	one     line // of a single session
-	i       int  // index of the next session in line
-	old     int  // index of the session being moved out of: it may have room though its bit says no
+	none    line   // where what is sought has no session yet
+	one     line   // of a single session
+	many    line   // of several lines in one
+	party   *party // what the session must have to do with others, where several are sought together
+	i       int    // index of the next session in line
+	old     int    // index of the session being moved out of: it may have room though its bit says no
 	id      Session
 	session *session
 	n       uint16        // next slot
@@ -40,23 +42,33 @@ type View struct {
 
 // open prepares the view of an attempt that names no slot.
 func (v *View) open(b *Book, a *attempt) {
-	v.book, v.attempt = b, a
-	v.loads.reset()
-	v.filters, v.formers.known = v.filters[:0], false
-	if v.bound, v.beyond = b.isBound(a), 0; v.bound {
-		v.beyond = b.horizon(a)
-	}
+	v.begin(b, a)
 	v.line = b.lineFor(&a.Request)
 	if v.line == nil {
 		v.line = &v.none
 	}
 	v.old = -1
+	olds := 0
 	for i := range a.legs {
 		if l := &a.legs[i]; l.units < 0 {
 			v.old = v.line.find(b.sessions.at(uint32(l.session)).start, l.session)
+			olds++
 		}
 	}
+	if olds > 1 || a.isAnyOf() {
+		v.merge()
+	}
 	v.Rewind()
+}
+
+// begin is open, but for the sessions.
+func (v *View) begin(b *Book, a *attempt) {
+	v.book, v.attempt, v.party = b, a, nil
+	v.loads.reset()
+	v.filters, v.formers.known = v.filters[:0], false
+	if v.bound, v.beyond = b.isBound(a), 0; v.bound {
+		v.beyond = b.horizon(a)
+	}
 }
 
 // narrow has the view give one session only. Its lists are kept for the next time.
@@ -150,7 +162,7 @@ func (v *View) mayBook(s *session) bool {
 	a, b := v.attempt, v.book
 	if s.start.AddMinutes(int(s.minutes)) <= max(a.From, a.at) ||
 		a.Department != 0 && s.department != a.Department || a.Service != 0 && s.service != a.Service ||
-		!b.sessionAllows(a, s) {
+		!a.suits(s) || v.party != nil && !v.party.admits(s, v.id) || !b.sessionAllows(a, s) {
 		return false
 	}
 	return b.eligibleAllows(a, s) && b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s) && (!v.bound || b.coolingAllows(a, v.id, s))

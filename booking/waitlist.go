@@ -83,12 +83,14 @@ type entry struct {
 type waiting struct {
 	from, until, dueBy sl.Instant
 	resource           Resource
+	anyOf              ResourceSet
 	department         Department
 	service            Service
 	count              uint16
 	policy             uint8
 	rank               uint8
 	assign, undecided  bool
+	weekdays           sl.Weekdays
 }
 
 // waiter finds a person's open entries.
@@ -110,8 +112,8 @@ func (k waitKey) entry() Entry { return Entry(uint32(k)) }
 
 // request is what the entry asks.
 func (x *entry) request() Request {
-	return Request{Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear, Count: x.count, Resource: x.resource,
-		Department: x.department, Service: x.service, From: x.from, Until: x.until, Policy: x.policy}
+	return Request{Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear, Count: x.count, Resource: x.resource, AnyOf: x.anyOf,
+		Department: x.department, Service: x.service, Weekdays: x.weekdays, From: x.from, Until: x.until, Policy: x.policy}
 }
 
 // matches reports whether a slot is of what the entry asks for.
@@ -193,7 +195,11 @@ func (b *Book) problem(x *entry) error {
 	case x.person == 0 || !within(PersonName, uint32(x.person)) || !within(AccountName, uint32(x.account)) || !within(PersonName, uint32(x.booker)) ||
 		!within(ResourceName, uint32(x.resource)) || !within(DepartmentName, uint32(x.department)) || !within(ServiceName, uint32(x.service)):
 		return fmt.Errorf("a handle that was not introduced")
-	case x.resource == 0 && x.department == 0 && x.service == 0:
+	case len(x.anyOf.list()) > 0 && !within(ResourceName, uint32(x.anyOf.list()[len(x.anyOf.list())-1])):
+		return fmt.Errorf("a handle that was not introduced")
+	case !x.anyOf.canonical() || x.weekdays > allWeekdays || x.weekdays&1 != 0:
+		return fmt.Errorf("resources or weekdays out of range")
+	case x.resource == 0 && x.department == 0 && x.service == 0 && x.anyOf.IsEmpty():
 		return fmt.Errorf("nothing sought")
 	case x.state.IsOpen() && b.isAlias(x.person):
 		return fmt.Errorf("waiting, and merged into another")

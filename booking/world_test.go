@@ -242,6 +242,7 @@ func everyKind(t tester, retire bool) *stage {
 	bundle := booking.Bundle{Meta: b.meta(), As: booking.Held, Requests: []booking.Request{b.request("Li", third, 0), b.request("Zhao", third, 1)}}
 	bundle.Key, bundle.Caller, bundle.Made = booking.Key{9}, 2, b.now
 	b.done(bundle)
+	board := jointClinics(b)
 	b.now += 60
 	b.done(booking.Advance{Meta: b.meta(), Jump: true}) // ClockMoved
 	r := fullRules()
@@ -266,6 +267,9 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Leave{Meta: b.meta(), Entry: wait("Feng", 60, nil)}) // EntryEnded
 	b.done(booking.Screen{Meta: b.meta(), Entry: wait("Chen", 4000, func(c *booking.Join) { c.NeedsDecision = true }), Approve: true})
 	wait("Chu", 9000, func(c *booking.Join) { c.NeedsDecision = true })
+	wait("Shen", 9000, func(c *booking.Join) {
+		c.AnyOf, c.Department, c.Weekdays = board, 0, slots.WeekdaysOf(slots.Saturday)
+	})
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
 	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
 	b.people()
@@ -298,6 +302,28 @@ func bindEveryone(b *stage, r booking.Rules, account booking.Account) {
 	q := b.request("Zhou", booking.Session(b.book.Find(booking.SessionName, "zhou/20")), 3)
 	q.Bear = b.bear("app", "emergency")
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.done(booking.Take{Meta: b.meta(), Request: q}).Appointment, By: booking.ByPatient})
+}
+
+// jointClinics makes three: one booked, and two that the closing of a session displaces or cancels. It returns the physicians.
+func jointClinics(b *stage) booking.ResourceSet {
+	var sessions []booking.Session
+	var list []booking.Resource
+	for i, who := range []string{"Dr Xu", "Dr He", "Dr Lü"} {
+		o := b.halfHours("25", who, 3, 1)
+		o.Department, o.Service = booking.Department(b.name(booking.DepartmentName, "Oncology")), 0
+		sessions, list = append(sessions, b.open("joint/"+[]string{"a", "b", "c"}[i], o)), append(list, o.Resources[0])
+	}
+	board, err := booking.NewResourceSet(list...)
+	require.NoError(b.t, err)
+	for n, as := range []booking.State{booking.Booked, booking.Booked, booking.Held} { // AppointmentsLinked
+		with := booking.Leg{Resource: list[1]}
+		if n > 0 {
+			with.Resource = list[2]
+		}
+		b.done(booking.Joint{Meta: b.meta(), As: as, Request: b.request([]string{"Wei", "Jiang", "Shen"}[n], sessions[0], n), With: []booking.Leg{with}})
+	}
+	b.done(booking.CloseSession{Meta: b.meta(), Session: sessions[2], AnswerBy: b.now + 7200})
+	return board
 }
 
 // batchesOf decodes a log into batches of their own.

@@ -22,6 +22,8 @@ func (m *machine) actions() []action {
 		{"hold", 5, m.hold},
 		{"add on", 2, m.addOn},
 		{"bundle", 3, m.bundle},
+		{"joint", 5, m.joint},
+		{"series", 2, m.series},
 		{"reschedule", 5, m.reschedule},
 		{"transfer", 4, m.transfer},
 		{"come back", 4, m.comeBack},
@@ -105,6 +107,12 @@ func withMeta(c booking.Command, meta booking.Meta) booking.Command {
 	case booking.Bundle:
 		c.Meta = meta
 		return c
+	case booking.Joint:
+		c.Meta = meta
+		return c
+	case booking.Series:
+		c.Meta = meta
+		return c
 	case booking.Reschedule:
 		c.Meta = meta
 		return c
@@ -157,6 +165,9 @@ func (m *machine) bundle(t *rapid.T) {
 		c.Requests = append(c.Requests, m.drawRequest(t))
 	}
 	c.Meta = m.at(t)
+	if between(t, 0, 2, "family") == 0 {
+		m.drawFamily(t, &c)
+	}
 	m.keyedDo(t, c)
 }
 
@@ -191,8 +202,11 @@ func (m *machine) live(t *rapid.T, wanted ...booking.State) booking.Appointment 
 
 func (m *machine) reschedule(t *rapid.T) {
 	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.Displaced)
-	want := m.drawRequest(t)
-	m.keyedDo(t, booking.Reschedule{Meta: m.at(t), Appointment: id, Want: want})
+	want, meta := m.drawRequest(t), m.at(t)
+	if v, ok := m.model.Appointment(id); ok && v.Linked != 0 && between(t, 0, 3, "anywhere") > 0 {
+		want = m.drawRingMove(t, meta, id)
+	}
+	m.keyedDo(t, booking.Reschedule{Meta: meta, Appointment: id, Want: want})
 }
 
 // step draws any appointment and any step, most of them illegal.

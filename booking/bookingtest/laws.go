@@ -76,7 +76,7 @@ func (m *machine) listedIsBookable(t *rapid.T) {
 		return
 	}
 	q.Slot = booking.Slot{}
-	if q.Resource == 0 && q.Department == 0 && q.Service == 0 {
+	if q.Resource == 0 && q.Department == 0 && q.Service == 0 && q.AnyOf.IsEmpty() {
 		q.Department = 1
 	}
 	listed, err := m.subject.Candidates(nil, &m.scratch, q, at, 1000)
@@ -126,7 +126,7 @@ func (m *machine) tryNamed(q booking.Request, listed []booking.Candidate, slot b
 func (m *machine) matches(q booking.Request, at booking.Slot) bool {
 	s := m.model.session(at.Session)
 	start, _ := s.time(at.N, 1)
-	return (q.Resource == 0 || slices.Contains(s.Resources, q.Resource)) && (q.Department == 0 || s.Department == q.Department) &&
+	return suits(q, s) && (q.Resource == 0 || slices.Contains(s.Resources, q.Resource)) && (q.Department == 0 || s.Department == q.Department) &&
 		(q.Service == 0 || s.Service == q.Service) && start >= q.From && (q.Until == 0 || start < q.Until)
 }
 

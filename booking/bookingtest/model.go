@@ -92,6 +92,9 @@ type visit struct {
 	isReturn      bool // without a number, with the results of former
 	former        booking.Appointment
 	consent       bool // asked whether a substitute will do
+	// ringFirst and ringSize are of the joint clinic that it belongs to.
+	ringFirst booking.Appointment
+	ringSize  int
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.

@@ -33,6 +33,12 @@ func payloadOf(c booking.Command) string {
 	case booking.Displace:
 		x.Request = plain(x.Request)
 		c = x
+	case booking.Series:
+		x.Request = plain(x.Request)
+		c = x
+	case booking.Joint:
+		x.Request, x.With = plain(x.Request), plainLegs(x.With)
+		c = x
 	case booking.Reschedule:
 		x.Want = plain(x.Want)
 		c = x
@@ -58,8 +64,21 @@ func plain(q booking.Request) booking.Request {
 	q.Count, q.Policy = max(q.Count, 1), max(q.Policy, 1)
 	if q.Slot.IsValid() {
 		q.Resource, q.Department, q.Service, q.From, q.Until = 0, 0, 0, 0, 0
+		q.AnyOf, q.Weekdays = booking.ResourceSet{}, 0
 	}
 	return q
+}
+
+// plainLegs does the same for the legs of a joint clinic.
+func plainLegs(legs []booking.Leg) (list []booking.Leg) {
+	for _, l := range legs {
+		if l.Slot.IsValid() {
+			l = booking.Leg{Slot: l.Slot, Count: l.Count}
+		}
+		l.Count = max(l.Count, 1)
+		list = append(list, l)
+	}
+	return list
 }
 
 // lastStamp leaves 1000 years to the last instant that can be recorded.
@@ -226,21 +245,25 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		if v.state == booking.Displaced || v.state == booking.Offered {
 			next = booking.Cancelled
 		}
-		m.leave(booking.Appointment(d.id), next, d.at)
+		for _, id := range m.ring(booking.Appointment(d.id)) {
+			m.leave(id, next, d.at)
+		}
 		return done(0, 1), nil
 	case 2:
 		missed := 0
-		for i := range m.visits {
-			v := &m.visits[i]
-			if uint32(v.slot.Session) != d.id {
-				continue
-			}
+		for _, id := range m.affected(booking.Session(d.id)) {
+			v, list := &m.visits[id-1], m.ring(id)
 			switch v.state {
 			case booking.Booked, booking.Confirmed:
-				v.state = booking.NoShow
-				missed++
+				for _, other := range list {
+					m.visits[other-1].state = booking.NoShow
+					missed++
+				}
 			case booking.Held:
 				v.state, v.until = booking.Lapsed, 0
+				for _, other := range list[1:] {
+					m.leave(other, booking.Lapsed, d.at)
+				}
 			case booking.Displaced, booking.Offered:
 				v.state, v.until = booking.Cancelled, 0
 			case booking.CheckedIn:

@@ -41,9 +41,13 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 	slices.SortFunc(affected, func(a, b booking.Appointment) int {
 		return cmp.Or(cmp.Compare(m.start(&m.visits[a-1]), m.start(&m.visits[b-1])), cmp.Compare(a, b))
 	})
+	rings := m.displaceRings(c, ids, affected)
 	was := map[booking.Appointment]visit{}
 	for _, id := range affected {
 		v := &m.visits[id-1]
+		if v.ringSize > 0 {
+			continue
+		}
 		was[id] = *v
 		if v.state == booking.Held || v.isReturn {
 			v.state, v.until = booking.Cancelled, 0
@@ -68,12 +72,12 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		}
 	}
 	for _, id := range affected {
-		if v := was[id]; v.state != booking.Held && !v.isReturn && !served[id] {
+		if v, ok := was[id]; ok && v.state != booking.Held && !v.isReturn && !served[id] {
 			slot, charge, found := m.replacement(c, id, v)
 			m.displace1(c, id, v, slot, charge, found)
 		}
 	}
-	return done(0, len(affected)), nil
+	return done(0, len(affected)+rings), nil
 }
 
 // displace1 makes the offer to one who is affected, or tells them that there is none.
@@ -178,7 +182,9 @@ func (m *Model) answer(c booking.Answer) (booking.Reply, error) {
 		}
 		v.state, v.until, v.consent = v.settle(), 0, false
 	default:
-		m.leave(c.Appointment, booking.Cancelled, c.At)
+		for _, id := range m.ring(c.Appointment) {
+			m.leave(id, booking.Cancelled, c.At)
+		}
 	}
-	return done(c.Appointment, 1), nil
+	return done(c.Appointment, len(m.ring(c.Appointment))), nil
 }

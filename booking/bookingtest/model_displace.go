@@ -109,7 +109,7 @@ func aloneWish(v *visit, id booking.Appointment, at sl.Instant) *wish {
 }
 
 func (m *Model) isMovable(v *visit) bool {
-	return !v.addOn && !v.noUnit && !v.moved && !v.yielded && slices.Contains(m.rules.Displacement.Kinds, m.session(v.slot.Session).Kind) &&
+	return v.ringSize == 0 && !v.addOn && !v.noUnit && !v.moved && !v.yielded && slices.Contains(m.rules.Displacement.Kinds, m.session(v.slot.Session).Kind) &&
 		!m.isEmergency(v.bear) && !m.bearsOneOf(v.bear, m.rules.Displacement.Untouchable)
 }
 

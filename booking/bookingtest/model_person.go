@@ -123,7 +123,7 @@ func (m *Model) judgeEligible(w *wish, s *supply) booking.Refusal {
 		bears[name(c)] = c
 	}
 	for _, x := range m.rules.Eligible {
-		if c := bears[x.Class]; c != 0 && !w.displaced {
+		if c := bears[x.Class]; c != 0 && !w.displaced && !w.transfer {
 			lines = append(lines, line{x.Sex, x.Ages, x.Need, c})
 		}
 	}

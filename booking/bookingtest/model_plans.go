@@ -164,6 +164,7 @@ func (m *Model) Alternatives(q booking.Request, at sl.Instant, limit int) (list 
 		}
 		if w.Slot.IsValid() {
 			waits.Slot, waits.Resource, waits.Department, waits.Service = booking.Slot{}, 0, 0, 0
+			waits.AnyOf, waits.Weekdays = booking.ResourceSet{}, 0
 			if !m.gone(s) {
 				waits.Department, waits.Service, waits.From, waits.Until = s.Department, s.Service, s.Start, s.ends()
 				if len(s.Resources) > 0 {
@@ -182,7 +183,7 @@ func (m *Model) Alternatives(q booking.Request, at sl.Instant, limit int) (list 
 			open++
 		}
 	}
-	sought := waits.Resource != 0 || waits.Department != 0 || waits.Service != 0
+	sought := waits.Resource != 0 || !waits.AnyOf.IsEmpty() || waits.Department != 0 || waits.Service != 0
 	if open < int(m.rules.WaitlistPerPerson) && !waits.Slot.IsValid() && sought && (waits.Until == 0 || waits.Until > at) {
 		list = append(list, booking.Alternative{Likeness: booking.OnWaitlist, Request: waits})
 	}
@@ -203,7 +204,7 @@ func (m *Model) nearest(w *wish) (found booking.Session, wished sl.Instant) {
 	for _, id := range m.byStart() {
 		s := m.session(id)
 		if s.retired || w.Resource != 0 && !slices.Contains(s.Resources, w.Resource) || w.Department != 0 && s.Department != w.Department ||
-			w.Service != 0 && s.Service != w.Service {
+			w.Service != 0 && s.Service != w.Service || !suits(w.Request, s) {
 			continue
 		}
 		if found == 0 || apart(s.Start, wished) < apart(m.session(found).Start, wished) {

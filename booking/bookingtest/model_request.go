@@ -34,6 +34,9 @@ func (m *Model) bundle(c booking.Bundle) (booking.Reply, error) {
 		}
 	}
 	m.batchFrom = booking.Appointment(len(m.visits) + 1)
+	if c.WithinMinutes > 0 {
+		return m.family(c)
+	}
 	for i, q := range c.Requests {
 		w := &wish{Request: q, at: c.At}
 		w.Count = max(w.Count, 1)
@@ -65,6 +68,9 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	q.Person, q.Account, q.Booker, q.Bear, q.Count = v.person, v.account, v.booker, v.bear, uint16(v.count)
 	if err := m.checkRequest(q, false); err != nil {
 		return booking.Reply{}, err
+	}
+	if v.ringSize > 0 {
+		return m.rescheduleRing(c, q)
 	}
 	if r := m.lateRefusal(v, c.At); r.Reason != 0 {
 		return refuse(r), nil
@@ -142,14 +148,17 @@ func (m *Model) checkRequest(q booking.Request, addOn bool) error {
 	known := func(k booking.NameKind, handle uint32) bool { return int(handle) <= len(m.names[k]) }
 	wrong := q.Person == 0 || !known(booking.PersonName, uint32(q.Person)) || !known(booking.AccountName, uint32(q.Account)) ||
 		!known(booking.PersonName, uint32(q.Booker)) || q.Bear.Channel() == 0 || q.Count > booking.MaxSlots ||
-		int(q.Policy) > len(m.rules.Policies) || q.Until != 0 && q.Until <= q.From
+		int(q.Policy) > len(m.rules.Policies) || q.Weekdays|0xfe != 0xfe || q.Until != 0 && q.Until <= q.From
 	for _, c := range q.Bear.Append(nil) {
 		wrong = wrong || !known(booking.ClassName, uint32(c))
 	}
 	if q.Slot.IsValid() {
 		wrong = wrong || int(q.Slot.Session) > len(m.sessions)
 	} else {
-		wrong = wrong || q.Resource == 0 && q.Department == 0 && q.Service == 0
+		wrong = wrong || q.Resource == 0 && q.Department == 0 && q.Service == 0 && q.AnyOf.IsEmpty()
+	}
+	for _, r := range q.AnyOf.Append(nil) {
+		wrong = wrong || !known(booking.ResourceName, uint32(r))
 	}
 	if wrong || addOn && (!q.Slot.IsValid() || q.Count > 1) {
 		return booking.ErrCommand

@@ -56,17 +56,22 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 	case to == booking.NoShow && metaOf(c).At < m.start(v):
 		return refuse(booking.Refusal{Reason: booking.TooEarly, Until: m.start(v)}), nil
 	case to == booking.EnteredInError:
-		m.leave(id, to, metaOf(c).At)
+		for _, id := range m.ring(id) {
+			m.leave(id, to, metaOf(c).At)
+		}
 	default:
-		v.state, v.until, v.consent = to, 0, false
-		if _, pays := c.(booking.Pay); pays {
-			m.withdraw(v.person, v.slot)
+		for _, id := range m.ring(id) {
+			v := &m.visits[id-1]
+			v.state, v.until, v.consent = to, 0, false
+			if _, pays := c.(booking.Pay); pays {
+				m.withdraw(v.person, v.slot)
+			}
 		}
 		if over(to) {
 			m.retry(v.person, metaOf(c).At)
 		}
 	}
-	return done(id, 1), nil
+	return done(id, len(m.ring(id))), nil
 }
 
 // leave gives an appointment's unit back.
@@ -109,15 +114,20 @@ func (m *Model) cancel(c booking.Cancel) (booking.Reply, error) {
 	default:
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	}
-	if c.By == booking.ByPatient {
-		if r := m.lateRefusal(v, c.At); r.Reason != 0 {
-			return refuse(r), nil
+	list := m.ring(c.Appointment)
+	for _, id := range list {
+		if v := &m.visits[id-1]; c.By == booking.ByPatient {
+			if r := m.lateRefusal(v, c.At); r.Reason != 0 {
+				return refuse(r), nil
+			}
+			m.late = m.late || m.isLate(v, c.At)
+			m.gaveBack(v, c.At)
 		}
-		m.late = m.isLate(v, c.At)
-		m.gaveBack(v, c.At)
 	}
-	m.leave(c.Appointment, booking.Cancelled, c.At)
-	return done(c.Appointment, 1), nil
+	for _, id := range list {
+		m.leave(id, booking.Cancelled, c.At)
+	}
+	return done(c.Appointment, len(list)), nil
 }
 
 // deadline is the end of free cancellation.

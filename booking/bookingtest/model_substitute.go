@@ -32,7 +32,7 @@ func (m *Model) substitute(c booking.Substitute) (booking.Reply, error) {
 	asked := 0
 	for i := range m.visits {
 		v := &m.visits[i]
-		if v.slot.Session != c.Session || v.noUnit {
+		if v.slot.Session != c.Session || v.noUnit || v.ringSize > 0 {
 			continue
 		}
 		over := m.timeIsOver(v)

@@ -23,7 +23,7 @@ func (m *Model) transfer(c booking.Transfer) (booking.Reply, error) {
 	if s := m.session(q.Slot.Session); q.Slot.IsValid() && !s.retired && int(q.Slot.N) < len(s.Slots) && s.Date != day {
 		return booking.Reply{}, booking.ErrCommand
 	}
-	if v.state != booking.CheckedIn && v.state != booking.InConsultation {
+	if v.state != booking.CheckedIn && v.state != booking.InConsultation || v.ringSize > 0 {
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	}
 	w := &wish{Request: q, at: c.At, addOn: c.AddOn, without: c.Appointment, transfer: true, day: day}

@@ -21,7 +21,7 @@ func (m *Model) Appointment(id booking.Appointment) (booking.Visit, bool) {
 	x := &m.visits[id-1]
 	s := m.session(x.slot.Session)
 	v := booking.Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
-		Slot: x.slot, Count: x.count, Date: s.Date, Class: x.class, Until: x.until, AddOn: x.addOn, From: x.from,
+		Slot: x.slot, Count: x.count, Date: s.Date, Class: x.class, Until: x.until, AddOn: x.addOn, Linked: m.linked(id), From: x.from,
 		IsReturn: x.isReturn, Former: x.former, ReturnUntil: m.returnUntil(id)}
 	v.Start, v.Minutes = s.time(x.slot.N, x.count)
 	if x.noUnit {

@@ -106,6 +106,8 @@ func (m *Model) standsFor(w *waits, s *supply) bool {
 	switch q := &w.want; {
 	case q.Resource != 0:
 		return slices.Contains(s.Resources, q.Resource)
+	case !q.AnyOf.IsEmpty():
+		return suits(booking.Request{AnyOf: q.AnyOf}, s)
 	case q.Service != 0:
 		return s.Service == q.Service
 	default:

@@ -312,6 +312,36 @@ func mutants() map[string]mutant {
 			}
 			return c
 		}},
+		"half a joint clinic is booked": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Joint); ok {
+				return booking.Take{Meta: x.Meta, Request: x.Request}
+			}
+			return c
+		}},
+		"a joint clinic is not linked": {visit: func(v booking.Visit) booking.Visit {
+			v.Linked = 0
+			return v
+		}},
+		"a series has a visit too few": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Series); ok && x.Visits > 1 {
+				x.Visits--
+				return x
+			}
+			return c
+		}},
+		"a family need not come together": {command: func(c booking.Command) booking.Command {
+			if x, ok := c.(booking.Bundle); ok {
+				x.WithinMinutes = 0
+				return x
+			}
+			return c
+		}},
+		"any of them is the first of them": {command: requests(func(q *booking.Request) {
+			if q.Resource == 0 && !q.AnyOf.IsEmpty() {
+				q.Resource = q.AnyOf.Append(nil)[0]
+			}
+		})},
+		"any weekday will do": {command: requests(func(q *booking.Request) { q.Weekdays = 0 })},
 		"who cannot be placed is lost": {command: func(c booking.Command) booking.Command {
 			if x, ok := c.(booking.CloseSession); ok {
 				x.Waitlist = false
@@ -358,6 +388,30 @@ func gates(change func(*booking.Gate)) func(booking.Command) booking.Command {
 	return func(c booking.Command) booking.Command {
 		if x, ok := c.(booking.Restrict); ok {
 			change(&x.Gate)
+			return x
+		}
+		return c
+	}
+}
+
+// requests makes a mutation of what is asked by those who take, hold or join.
+func requests(change func(*booking.Request)) func(booking.Command) booking.Command {
+	return func(c booking.Command) booking.Command {
+		switch x := c.(type) {
+		case booking.Take:
+			change(&x.Request)
+			return x
+		case booking.Hold:
+			change(&x.Request)
+			return x
+		case booking.Join:
+			change(&x.Request)
+			return x
+		case booking.Series:
+			change(&x.Request)
+			return x
+		case booking.Joint:
+			change(&x.Request)
 			return x
 		}
 		return c

@@ -236,7 +236,9 @@ func (m *machine) drawRequest(t *rapid.T) booking.Request {
 		}
 		q.Slot = booking.Slot{}
 	}
-	switch between(t, 0, 2, "by") {
+	switch between(t, 0, 3, "by") {
+	case 3:
+		drawAnyOf(t, &q)
 	case 0:
 		q.Resource = booking.Resource(between(t, 1, worldResources, "resource"))
 	case 1:

@@ -147,7 +147,9 @@ func (x *explained) Apply(t *booking.Batch) error {
 	}
 	for i := range t.Events() {
 		if e := &t.Events()[i]; e.Appointment() != 0 {
-			x.kinds[e.Appointment()] = append(x.kinds[e.Appointment()], e.Kind())
+			for n := booking.Appointment(0); n == 0 || e.Kind() == booking.AppointmentsLinked && n < booking.Appointment(e.Number()); n++ {
+				x.kinds[e.Appointment()+n] = append(x.kinds[e.Appointment()+n], e.Kind()) // what links some happened to each
+			}
 		}
 	}
 	if err := errors.Join(x.teller.Read(t), x.Book.Apply(t)); err != nil {
@@ -220,6 +222,10 @@ func (x *explained) checkKey(c *explain.Chain) error {
 	case booking.Cancel:
 		m = c.Meta
 	case booking.Bundle:
+		m = c.Meta
+	case booking.Joint:
+		m = c.Meta
+	case booking.Series:
 		m = c.Meta
 	case booking.Reschedule:
 		m = c.Meta

@@ -122,6 +122,8 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 		return t.readSession(w, e)
 	case booking.SessionStaffed:
 		return t.readStaffed(w, e)
+	case booking.AppointmentsLinked:
+		return t.readLinked(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))
 		return nil

@@ -51,6 +51,9 @@ func linkWords(l *Link) phrase {
 			"候补成功：{place}，请于{until}前确认。", "候补：为{who}保留{place}，答复截止{until}。"}
 	case booking.EntryServed:
 		return phrase{"It was found for you on the waitlist.", "Entry {entry} of the waitlist was served with it.", "该号来自候补。", "候补记录{entry}已兑现。"}
+	case booking.AppointmentsLinked:
+		return phrase{"It is one of {n} numbers of a joint clinic: they are kept, moved or given back together.", "One of {n} appointments of a joint clinic, which stand and fall together.",
+			"该号属于多学科联合门诊，共{n}个号，须一并就诊、改约或退号。", "多学科联合门诊，共{n}个号，同进同退。"}
 	case booking.UnitRested:
 		return phrase{"What was given back comes out again later.", "A unit given back rests until {until}; nobody can book it before.",
 			"退还的号将择时重新放出。", "退还的号暂不放出，至{until}后可约。"}

@@ -115,6 +115,10 @@ func quotaWords(x *Explanation) phrase {
 		return phrase{"You have another appointment at about that time.", "{place}: the person would have to be in two places at once, travel included.",
 			"您在相近时间已有其他预约。", "{place}：与本人其他预约时间冲突（含路程）。"}
 	case booking.NoneFree:
+		if x.Reached > 0 {
+			return phrase{"We found no times that go together.", "No times that go together were found among the first {n} tried; there may be some.",
+				"未找到可以一并预约的时间。", "在尝试的前{n}种安排中未找到可一并预约的时间，不排除仍有。"}
+		}
 		return both("There is no free number that matches.", "没有符合条件的号。")
 	case booking.TooLate:
 		return both("{place}: this could be changed or given back until {until}, which is past.", "{place}：改约、退号截止时间为{until}，现已超过。")

@@ -95,14 +95,20 @@ func (t *Teller) readRested(w *reading, e *booking.Event, x *appointment) error 
 }
 
 // readConsequence takes an event that belongs to an appointment and changes nothing of it.
-func (t *Teller) readConsequence(w *reading, e *booking.Event, x *appointment, from run) error {
-	if !t.followed(e.Appointment()) {
+func (t *Teller) readConsequence(w *reading, e *booking.Event, _ *appointment, from run) error {
+	return t.readConsequenceOf(w, e, e.Appointment(), from)
+}
+
+// readConsequenceOf does so for an appointment that the event need not name.
+func (t *Teller) readConsequenceOf(w *reading, e *booking.Event, id booking.Appointment, from run) error {
+	if !t.followed(id) {
 		return nil
 	}
+	x := &t.appointments[id-1]
 	entry := t.entry(w, e, Consequence)
 	entry.state, entry.place, entry.from = x.state, x.at, from
 	entry.keyed = w.key()
-	t.told[e.Appointment()] = append(t.told[e.Appointment()], entry)
+	t.told[id] = append(t.told[id], entry)
 	return nil
 }
 

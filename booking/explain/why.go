@@ -108,6 +108,14 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		}
 	case booking.Displace:
 		q.ofDisplace(&c, index)
+	case booking.Joint:
+		q.meta, q.bundled = c.Meta, true
+		ask(c.Meta, partOfJoint(&c, index))
+	case booking.Series:
+		q.meta, q.bundled = c.Meta, true
+		if ask(c.Meta, c.Request); index > 0 {
+			q.request.From, q.request.Until = 0, 0
+		}
 	case booking.Reschedule:
 		ask(c.Meta, c.Want)
 		q.appointment = c.Appointment

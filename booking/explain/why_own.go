@@ -29,10 +29,20 @@ func (q *question) giveBack(list []booking.Visit, count int, sure bool) []Remedy
 	r := Remedy{Do: GiveBack, Sure: sure && !cools && !q.bundled && len(q.book.EntriesOf(nil, q.request.Person)) == 0, Count: count}
 	for i := range list {
 		v := &list[i]
+		if v.Linked > v.Appointment {
+			continue // a joint clinic is given back as one: its last number stands for all
+		}
+		if v.Linked != 0 {
+			r.Sure = false
+		}
 		c := booking.Cancel{Meta: booking.Meta{At: q.meta.At}, Appointment: v.Appointment, By: booking.ByPatient}
 		if _, ok := q.can(c); ok {
 			r.Numbers = append(r.Numbers, Number{v.Appointment, placeIn(q.book, v.Slot, v.Count)})
 		}
+	}
+	if !r.Sure {
+		count = min(count, len(r.Numbers))
+		r.Count = count
 	}
 	if count < 1 || len(r.Numbers) < count {
 		return nil
