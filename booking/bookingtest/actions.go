@@ -46,7 +46,7 @@ func (m *machine) actions() []action {
 		{"merge", 1, m.merge},
 		{"take where asked", 3, m.takeWhereAsked},
 		{"retire", 2, m.retire},
-		{"open", 4, m.openMore},
+		{"open", 7, m.openMore},
 		{"adopt", 1, m.adopt},
 		{"retry", 5, m.retry},
 		{"advance", 3, m.advance},
