@@ -57,7 +57,7 @@ type Reallocation struct {
 func (x *Reallocation) problems() (all []error) {
 	within := func(field string, v, lo, hi int64) {
 		if v < lo || v > hi {
-			all = append(all, fmt.Errorf("Reallocation.%s %d: want %d to %d", field, v, lo, hi))
+			all = append(all, fmt.Errorf("%s.%s %d: want %d to %d", "Reallocation", field, v, lo, hi))
 		}
 	}
 	within("MaxMovePercent", int64(x.MaxMovePercent), 0, 100)

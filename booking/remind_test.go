@@ -29,12 +29,13 @@ func TestWhoIsReminded(t *testing.T) {
 	o := b.halfHours("10", "Dr Wang", 6, 1)
 	o.Reminders = []slots.Instant{on("05 18:00"), on("09 18:00")}
 	s := b.open("s", o)
-	booked, held, late := b.take("Li", s, 3), b.hold("Zhao", s, 1), b.take("Sun", s, 0)
+	b.hold("Zhao", s, 1)
+	booked, late := b.take("Li", s, 3), b.take("Sun", s, 0)
 	b.done(booking.Confirm{Meta: b.meta(), Appointment: late})
 	here := b.here("Wu", s, 2)
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Qian", s, 4), By: booking.ByPatient})
 	b.advance(on("05 17:50")) // the hold has lapsed long since
-	held = b.hold("Zhao", s, 1)
+	held := b.hold("Zhao", s, 1)
 	b.advance(on("05 18:00") - 1)
 	require.Empty(t, remindedIn(t, &b.log))
 	before := b.log.Events()

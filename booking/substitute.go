@@ -56,16 +56,18 @@ func (t *Batch) Staff(e *Event) (Staffing, error) {
 // problems says what is wrong with a staffing, but for names that are not introduced.
 func (x *Staffing) problems() error {
 	var all []error
+	bad := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
 	if len(x.Resources) > MaxResources {
-		return fmt.Errorf("Resources: %d of them, want at most %d", len(x.Resources), MaxResources)
+		bad("Resources: %d of them, want at most %d", len(x.Resources), MaxResources)
+		return errors.Join(all...)
 	}
 	for i, r := range x.Resources {
 		if slices.Contains(x.Resources[:i], r) {
-			all = append(all, fmt.Errorf("Resources[%d] %d: twice", i, r))
+			bad("Resources[%d] %d: twice", i, r)
 		}
 	}
 	if !x.Grade.IsValid() {
-		all = append(all, fmt.Errorf("Grade %d: none", x.Grade))
+		bad("Grade %d: none", x.Grade)
 	}
 	return errors.Join(all...)
 }
@@ -87,7 +89,7 @@ func (b *Book) decideSubstitute(t *Batch, c *Substitute) (Reply, error) {
 		}
 	}
 	if c.AnswerBy != 0 && (c.AnswerBy <= c.At || !validInstant(c.AnswerBy)) {
-		err = errors.Join(err, fmt.Errorf("AnswerBy %d: want an instant after At and before the year 10000, or 0", c.AnswerBy))
+		err = errors.Join(err, fmt.Errorf("%s %d: want an instant after At and before the year 10000, or 0", "AnswerBy", c.AnswerBy))
 	}
 	if err != nil {
 		return Reply{}, fmt.Errorf("%w: %w", ErrCommand, err)

@@ -34,17 +34,18 @@ type Closing struct {
 // problems says what is wrong with the parts that the Book does not check itself.
 func (c *Closing) problems() error {
 	var all []error
+	bad := func(format string, args ...any) { all = append(all, fmt.Errorf(format, args...)) }
 	if len(c.Sessions) < 1 || len(c.Sessions) > booking.MaxClosing {
-		all = append(all, fmt.Errorf("Sessions: %d of them, want 1 to %d", len(c.Sessions), booking.MaxClosing))
+		bad("Sessions: %d of them, want 1 to %d", len(c.Sessions), booking.MaxClosing)
 	}
 	if c.Zone == nil {
-		all = append(all, errors.New("Zone: none given"))
+		bad("Zone: none given")
 	}
 	if len(c.Frailest) >= allocate.MaxRebookClasses {
-		all = append(all, fmt.Errorf("Frailest: %d classes, want at most %d", len(c.Frailest), allocate.MaxRebookClasses-1))
+		bad("Frailest: %d classes, want at most %d", len(c.Frailest), allocate.MaxRebookClasses-1)
 	}
 	if c.Options < 0 || c.Options > maxOptions {
-		all = append(all, fmt.Errorf("Options %d: want 0 to %d", c.Options, maxOptions))
+		bad("Options %d: want 0 to %d", c.Options, maxOptions)
 	}
 	return errors.Join(all...)
 }

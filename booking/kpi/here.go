@@ -1,33 +1,8 @@
 package kpi
 
 import (
-	"fmt"
-
 	"github.com/haoyuan-go/haoyuan/booking"
 )
-
-// applyReserveMoved follows units of a reserve from one class to another; a round that moved none says 0.
-func (p *Projection) applyReserveMoved(e *booking.Event) error {
-	s, err := p.session(e.Session())
-	if err != nil || e.Number() == 0 {
-		return err
-	}
-	from, to := s.quota(e.Class()), s.quota(e.OtherClass())
-	if from == nil || to == nil || e.Number() > uint32(from.Reserve) || uint32(to.Reserve)+e.Number() > 1<<16-1 {
-		return fmt.Errorf("%d units of class %d to class %d: the session has no such reserve", e.Number(), e.Class(), e.OtherClass())
-	}
-	from.Reserve, to.Reserve = from.Reserve-uint16(e.Number()), to.Reserve+uint16(e.Number())
-	return nil
-}
-
-func (s *session) quota(c booking.Class) *quota {
-	for i := range s.quotas {
-		if s.quotas[i].Class == c {
-			return &s.quotas[i]
-		}
-	}
-	return nil
-}
 
 // moves reports whether an event gives a visit another run of slots.
 func moves(e *booking.Event) bool {
