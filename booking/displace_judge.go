@@ -74,7 +74,7 @@ func (b *Book) exchangeLegs(legs []leg, p *exchange, n, skip int) []leg {
 // leave1 gives the legs of one who leaves, slot by slot, with whether the unit is free, or rests, for others than the emergency.
 func (b *Book) leave1(p *exchange, i int, x *appointment, f func(l leg, free bool)) {
 	s := b.sessions.at(uint32(x.session))
-	rests := b.rules.rests() && b.rules.restSeconds(p.moves[i].Appointment, p.at) > 0
+	rests := b.rules.rests() && b.rules.restUntil(p.moves[i].Appointment, p.at) > p.at
 	for n := x.slot; n < x.slot+x.count; n++ {
 		free := b.freed(p, i, n)
 		f(leg{session: x.session, slot: n, count: 1, units: -1, charge: x.charge, bear: x.bear, person: x.person, account: x.account,

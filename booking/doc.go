@@ -42,7 +42,7 @@
 //	offered          offered   yes     barred     no        proposed
 //
 // A unit that is given back (cancelled, lapsed, declined, moved away from, voided) is free again at once or, where Rules.RestSeconds
-// or RestSpreadSeconds say so, rests first: UnitRested and, when its hour has come, UnitReturned. While it rests it is nobody's, not even
+// RestSpreadSeconds or RestTickSeconds say so, rests first: UnitRested and, when its hour has come, UnitReturned. While it rests it is nobody's, not even
 // theirs who gave it back; the spread is drawn under a secret seed, so that nobody can lie in wait.
 //
 // Who finds nothing may wait (候补): Join. Those who wait stand in line by class, then by time, and whenever something comes free in a

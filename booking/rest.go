@@ -28,7 +28,7 @@ func (r rest) compare(o rest) int {
 }
 
 // rests reports whether numbers rest at all.
-func (r *Rules) rests() bool { return r.RestSeconds != 0 || r.RestSpreadSeconds != 0 }
+func (r *Rules) rests() bool { return r.RestSeconds|r.RestSpreadSeconds|r.RestTickSeconds != 0 }
 
 // restSeconds is how long the numbers rest that an appointment gives back at an instant: RestSeconds and, on top, the first eight bytes
 // of SHA-256 over the seed, the appointment's id in four bytes and the instant in eight (all little-endian), modulo one more than the
@@ -52,6 +52,19 @@ func (a *attempt) rest(b *Book) {
 	}
 }
 
+// restUntil is when those numbers come out again: once the rest is over, at the next tick.
+func (r *Rules) restUntil(id Appointment, since sl.Instant) sl.Instant {
+	until := int64(since) + r.restSeconds(id, since)
+	if tick := r.RestTickSeconds; tick != 0 {
+		if past := (until - r.RestTickOffsetSeconds) % tick; past > 0 {
+			until += tick - past
+		} else {
+			until -= past // before 1970-01-01 and the offset
+		}
+	}
+	return sl.Instant(until)
+}
+
 // restAll appends what rests once an appointment, as it was, has left. due is when that was due; zero: now.
 func (b *Book) restAll(t *Batch, m *Meta, due sl.Instant, id Appointment, x *appointment) {
 	b.restUnits(t, m, due, id, x, Slot{}, 0)
@@ -72,7 +85,7 @@ func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *a
 	if since == 0 {
 		since = m.At
 	}
-	until := since + sl.Instant(b.rules.restSeconds(id, since))
+	until := b.rules.restUntil(id, since)
 	for n := x.slot; n < x.slot+x.count; n++ {
 		if now.Session == x.session && n >= now.N && n < now.N+count {
 			continue
@@ -94,7 +107,7 @@ func (b *Book) restUnit(t *Batch, m *Meta, id Appointment, at Slot) {
 	s := b.sessions.at(uint32(at.Session))
 	e := b.event(UnitRested, m)
 	e.appointment, e.session, e.slot, e.count = id, at.Session, at.N, 1
-	e.until = min(m.At+sl.Instant(b.rules.restSeconds(id, m.At)), s.slotClose(&s.slots()[at.N]))
+	e.until = min(b.rules.restUntil(id, m.At), s.slotClose(&s.slots()[at.N]))
 	if e.until > m.At {
 		t.add(e)
 	}

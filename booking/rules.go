@@ -30,6 +30,10 @@ type Rules struct {
 	// to 30 days, is the most that is drawn on top, evenly to the second, for each
 	// appointment that gives back. A rest ends when the slot closes for booking, if that is sooner.
 	RestSeconds, RestSpreadSeconds int64
+	// RestTickSeconds, where not 0, has numbers come out at ticks only (at the next release): a rest lasts on to the first instant, at or after that, that lies
+	// RestTickOffsetSeconds after a whole multiple of it since 1970 in UTC. A day and 12 hours are 20:00 of every day in China. 60 s to 7 days, and
+	// less than it. Ticks are by the second: where clocks change in spring and autumn, so must the rules.
+	RestTickSeconds, RestTickOffsetSeconds int64
 	// RestSeed is the key of the draw: 32 secret bytes, so that nobody outside can tell when a number comes out again. Required with a
 	// spread, and zero without. The log holds its hash only, within the digest of the rules.
 	RestSeed [32]byte
@@ -157,6 +161,12 @@ func NewRules(r Rules) (*Rules, error) {
 	within("TravelMinutes", int64(r.TravelMinutes), 0, 1440)
 	within("RestSeconds", r.RestSeconds, 0, 30*day)
 	within("RestSpreadSeconds", r.RestSpreadSeconds, 0, 30*day)
+	if r.RestTickSeconds != 0 {
+		within("RestTickSeconds", r.RestTickSeconds, 60, 7*day)
+		within("RestTickOffsetSeconds", r.RestTickOffsetSeconds, 0, max(r.RestTickSeconds-1, 0))
+	} else if r.RestTickOffsetSeconds != 0 {
+		bad("RestTickOffsetSeconds %d: without RestTickSeconds", r.RestTickOffsetSeconds)
+	}
 	if (r.RestSpreadSeconds != 0) != (r.RestSeed != [32]byte{}) {
 		bad("RestSeed: want one exactly where RestSpreadSeconds, here %d, is not 0", r.RestSpreadSeconds)
 	}
@@ -237,7 +247,7 @@ func (r *Rules) digest() [32]byte {
 	num := func(v int64) { b = binary.LittleEndian.AppendUint64(b, uint64(v)) }
 	text := func(s string) { num(int64(len(s))); b = append(b, s...) }
 	for _, v := range []int64{int64(r.Version), r.HoldSeconds, r.KeySeconds, r.StepSeconds, int64(r.TravelMinutes), int64(r.LateCancel),
-		r.RestSeconds, r.RestSpreadSeconds, int64(len(r.Limits))} {
+		r.RestSeconds, r.RestSpreadSeconds, r.RestTickSeconds, r.RestTickOffsetSeconds, int64(len(r.Limits))} {
 		num(v)
 	}
 	b = append(b, r.RestSeed[:]...)

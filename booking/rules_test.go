@@ -40,6 +40,10 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"TravelMinutes 1441: want 0 to 1440":                                   func(r *booking.Rules) { r.TravelMinutes = 1441 },
 		"LateCancel 0: want LateRecorded or LateRefused":                       func(r *booking.Rules) { r.LateCancel = 0 },
 		"LateCancel 3: want LateRecorded or LateRefused":                       func(r *booking.Rules) { r.LateCancel = 3 },
+		"RestTickSeconds 59: want 60 to 604800":                                func(r *booking.Rules) { r.RestTickSeconds = 59 },
+		"RestTickSeconds -1: want 60 to 604800":                                func(r *booking.Rules) { r.RestTickSeconds = -1 },
+		"RestTickOffsetSeconds 60: want 0 to 59":                               func(r *booking.Rules) { r.RestTickSeconds, r.RestTickOffsetSeconds = 60, 60 },
+		"RestTickOffsetSeconds 5: without RestTickSeconds":                     func(r *booking.Rules) { r.RestTickOffsetSeconds = 5 },
 		"RestSeconds -1: want 0 to 2592000":                                    func(r *booking.Rules) { r.RestSeconds = -1 },
 		"RestSeconds 2592001: want 0 to 2592000":                               func(r *booking.Rules) { r.RestSeconds = 2592001 },
 		"RestSpreadSeconds 2592001: want 0 to 2592000":                         func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = 2592001, 1 },
@@ -166,6 +170,7 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"Limit.Kind":      l(func(l *booking.Limit) { l.Kind = slots.General }),
 		"Cooling.Seconds": func(r *booking.Rules) { r.Cooling.Seconds = 60 }, "Cooling.Same": func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 9, Same: 1} },
 		"Travel": ways(booking.Travel{From: "a", To: "b"}), "Travel.From": ways(booking.Travel{From: "c", To: "b"}), "Travel.Minutes": ways(booking.Travel{From: "a", To: "b", Minutes: 1}),
+		"RestTickSeconds": func(r *booking.Rules) { r.RestTickSeconds = 60 }, "RestTickOffsetSeconds": func(r *booking.Rules) { r.RestTickSeconds, r.RestTickOffsetSeconds = 60, 1 },
 		"RestSeconds":    func(r *booking.Rules) { r.RestSeconds++ },
 		"Eligible":       func(r *booking.Rules) { r.Eligible = nil },
 		"Eligible.Class": func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("window")} },
@@ -257,6 +262,11 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			return b.outcome(c)
 		}, [2]string{"waitlist limit", "done"}},
 		{"RestSeconds", func(r *booking.Rules) { r.RestSeconds = 600 }, func(b *stage) string {
+			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Zhao", s, 0)})
+		}, [2]string{"done", "full"}},
+		{"RestTickSeconds, RestTickOffsetSeconds", func(r *booking.Rules) { r.RestTickSeconds, r.RestTickOffsetSeconds = 86400, 12*3600 }, func(b *stage) string {
 			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
 			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Zhao", s, 0)})

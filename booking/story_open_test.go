@@ -27,6 +27,13 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	default:
 		s.Failf("late=%s: want recorded or refused", late)
 	}
+	if s.Has("tick") { // every day, in China
+		at, err := slots.ParseClock(s.Text("tick"))
+		if err != nil {
+			s.Failf("%v", err)
+		}
+		c.RestTickSeconds, c.RestTickOffsetSeconds = 86400, (60*int64(at.Minutes())+16*3600)%86400
+	}
 	if s.Has("seed") {
 		c.RestSeed = sha256.Sum256([]byte(s.Text("seed")))
 	}

@@ -85,7 +85,7 @@ func (b *Book) decideSubstitute(t *Batch, c *Substitute) (Reply, error) {
 	err := staff.problems()
 	for i := 0; i < min(len(c.Resources), MaxResources); i++ {
 		if !b.known(t, ResourceName, uint32(c.Resources[i])) {
-			err = errors.Join(err, fmt.Errorf("Resources[%d] %d: not introduced", i, c.Resources[i]))
+			err = errors.Join(err, fmt.Errorf("%s[%d] %d: not introduced", "Resources", i, c.Resources[i]))
 		}
 	}
 	if c.AnswerBy != 0 && (c.AnswerBy <= c.At || !validInstant(c.AnswerBy)) {

@@ -55,7 +55,7 @@ import (
 //	reading the counter before the lock                      TestListedIsBookable TestDueComesFirst
 //	locking in the order of requests; a bundle in part       bundle TestPoliciesInBundles TestDeskBundle
 //	a unique start does not stop an overlap                  two-sites consecutive-slots
-//	the patient in two places at once                        two-sites family-account counted-session
+//	the patient in two places at once                        two-sites ways-between-sites joint-clinic family-account counted-session
 //	the same key with another payload                        same-request-twice TestAnotherPayloadUnderTheKeyIsRefused
 //	a refused request burns the key                          same-request-twice TestARefusalDoesNotBurnTheKey
 //	whose key it is                                          same-request-twice TestKeysAreScopedByCaller
@@ -68,15 +68,20 @@ import (
 //
 // Abuse and fairness
 //
-//	cancel and grab                                          cancel-and-grab rest rest-spread waitlist-race
+//	cancel and grab                                          cancel-and-grab cooling-off rest rest-spread rest-tick waitlist-race
 //	bots at the release minute                               release-race staged-release TestTheDrawOfARest
 //	bots that watch for cancellations                        rest-spread waitlist-order
 //	limits by account instead of by person                   cancel-and-grab family-account TestLimitsCountWhatTheySay
 //	several physicians of one department                     cancel-and-grab limits-by-what
+//	two identities of one person                             one-person-two-names two-names-waiting TestMergedIsAsIfTheLogHadOnePerson
+//	holds that nobody means to pay                           unpaid-blocks
+//	a ban of everything where less would do                  gates
+//	whoever may not come is let in, or was let in            whom-a-clinic-takes policy-d-children not-for-everyone-any-more TestEligibilityExhaustively
 //	penalised for the hospital's own doing                   physician-ill nobody-lost late-cancel TestAMoveByTheHospitalIsNeverLate
 //	late by a minute, or not                                 late-cancel too-late-to-cancel late-move TestMovesAreLateAsCancellationsAre
 //	a ban that stops an emergency, or does not end           suspension-lifted policy-c TestOwnChangeIsTriedAgain
 //	turns that flood who is new; floats; cancelled turns      fair-turns TestShippedPolicies TestZeroPoliciesChooseNothing
+//	an emergency displaces who is here, or twice             scanner-emergency emergency-two-moves emergency-none-free TestADisplacedPersonIsJudgedAsAfterAClosing
 //	priority without a bound on waiting                      waitlist-order TestTheOrderOfTheLine queue/priority-is-bounded TestNobodyStarves
 //	one who waits is not told that they may have it now      own-change TestOwnChangeIsTriedAgain waitlist-withdrawn
 //
@@ -86,20 +91,24 @@ import (
 //	a missed call without an end                             queue/missed-call TestEveryoneComesToAnEnd
 //	closed half-way                                          partly-worked TestClosedHalfway
 //	closed with people waiting for it                        nobody-lost waitlist-order
-//	a bundle that loses one leg                              TestEveryStateMeetsTheSessionsEndAndItsClosing bundle
-//	patients who cannot be placed                            nobody-lost TestAnOfferOfNothingCountsForNothing TestClosingCountsEachOnce
+//	a bundle that loses one leg                              joint-clinic-closed TestEveryStateMeetsTheSessionsEndAndItsClosing bundle
+//	patients who cannot be placed                            nobody-lost closed-planned scanner-closed TestPlansHold TestAnOfferOfNothingCountsForNothing TestClosingCountsEachOnce
 //	the substitute's session closes too                      closed-twice TestDisplacedTwice
+//	a substitute of another grade, and nobody asked          substitute substitute-restored substitute-waitlist
+//	waitlisted people of a closed clinic                     waitlist-order substitute-waitlist TestClosingCountsEachOnce
+//	notified twice, or not                                   reminders TestEachIsToldOnce TestWhoIsReminded
+//	sent on to another department, and then a no-show        wrong-department return-not-seen TestWhatATransferIsAsked
 //	penalised for coming back                                queue/back-with-results TestReturning
 //
 // Bundles
 //
 //	fasting over midnight, results first, contrast gaps      exam/fasting-impossible exam/wash-out TestFastCrossesMidnight
-//	a move that loses the order or the unit                  reschedule-neighbour rest-moved TestReschedulingToTheOfferAcceptsIt
-//	held on all resources or on none                         bundle exam/all-or-nothing TestDeskBundle
+//	a move that loses the order or the unit                  joint-clinic-moves reschedule-neighbour rest-moved TestReschedulingToTheOfferAcceptsIt
+//	held on all resources or on none                         joint-clinic series family-together bundle exam/all-or-nothing TestDeskBundle
 //
 // API
 //
-//	an error that looks like no slots                        booking-closes TestReasonsOnce TestMalformedRequestsAreErrors
+//	an error that looks like no slots                        nothing-free-why what-else booking-closes TestReasonsOnce TestMalformedRequestsAreErrors
 //	a list without a bound; cut without a word               TestListsAreInOrder TestQueriesAllocateNothing ExampleDesk_Candidates
 //	an order that is not stable                              TestListsAreInOrder TestProbeIsDeterministic
 //	what is listed and then refused                          TestListedIsBookable TestCandidatesKeepTheClock booking-closes

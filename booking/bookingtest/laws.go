@@ -162,7 +162,7 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 		m.fail("cancelling at once: %w", err)
 		return
 	}
-	if m.rules.RestSeconds == 0 && m.rules.RestSpreadSeconds == 0 {
+	if m.rules.RestSeconds == 0 && m.rules.RestSpreadSeconds == 0 && m.rules.RestTickSeconds == 0 {
 		if b.Digest() != before {
 			m.fail("book then cancel changed the digest: %+v", q)
 		}
@@ -183,7 +183,7 @@ func (m *machine) afterTheRest(b *booking.Book, live []byte, id booking.Appointm
 			m.fail("slot %d of %+v does not rest", n, v)
 			return
 		}
-		until = max(until, min(x.ClosesAt, b.Clock()+sl.Instant(m.rules.RestSeconds+m.rules.RestSpreadSeconds)))
+		until = max(until, min(x.ClosesAt, b.Clock()+sl.Instant(m.rules.RestSeconds+m.rules.RestSpreadSeconds+m.rules.RestTickSeconds)))
 	}
 	if next := m.model.session(v.Slot.Session).nextMoves(); next != 0 && next <= until {
 		return // a round of reallocation sees what is free, and what rests is not

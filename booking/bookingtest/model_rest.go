@@ -27,7 +27,7 @@ func (m *Model) restsOf(id booking.Appointment, to booking.Slot, at sl.Instant) 
 		if stays := to.Session == v.slot.Session && n >= to.N && int(n) < int(to.N)+v.count; stays {
 			continue
 		}
-		if until := min(at+sl.Instant(m.restSeconds(id, at)), s.closes(int(n))); until > at {
+		if until := min(m.restUntil(id, at), s.closes(int(n))); until > at {
 			list = append(list, resting{v.slot.Session, rested{n, until}})
 		}
 	}
@@ -70,4 +70,13 @@ func (m *Model) restSeconds(id booking.Appointment, at sl.Instant) int64 {
 	drawn := new(big.Int).SetBytes(first)
 	drawn.Mod(drawn, big.NewInt(m.rules.RestSpreadSeconds+1))
 	return m.rules.RestSeconds + drawn.Int64()
+}
+
+// restUntil goes on to the next tick, second by second.
+func (m *Model) restUntil(id booking.Appointment, at sl.Instant) sl.Instant {
+	until := at + sl.Instant(m.restSeconds(id, at))
+	for tick := sl.Instant(m.rules.RestTickSeconds); tick != 0 && until%tick != sl.Instant(m.rules.RestTickOffsetSeconds); {
+		until++
+	}
+	return until
 }

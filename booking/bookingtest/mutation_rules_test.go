@@ -34,6 +34,12 @@ func TestChangedRulesAreCaught(t *testing.T) {
 		"nobody returns with results":     func(r *booking.Rules) { r.ReturnDays = 0 },
 		"returning is free a day longer":  func(r *booking.Rules) { r.ReturnDays = max(r.ReturnDays, 1) + 1 },
 		"numbers do not rest":             func(r *booking.Rules) { r.RestSeconds = 0 },
+		"numbers come out at any time":    func(r *booking.Rules) { r.RestTickSeconds, r.RestTickOffsetSeconds = 0, 0 },
+		"ticks are at other hours": func(r *booking.Rules) {
+			if r.RestTickSeconds != 0 {
+				r.RestTickOffsetSeconds++
+			}
+		},
 		"numbers rest too long":           func(r *booking.Rules) { r.RestSeconds++ },
 		"numbers are out too soon":        func(r *booking.Rules) { r.RestSeconds = max(r.RestSeconds, 1) - 1 },
 		"the draw is another":             func(r *booking.Rules) { r.RestSeed[0]++ },

@@ -44,6 +44,9 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 	if between(t, 0, 3, "spread") == 3 {
 		r.RestSpreadSeconds, r.RestSeed = 3600, [32]byte{byte(version), 31: 1}
 	}
+	if between(t, 0, 4, "tick") == 4 {
+		r.RestTickSeconds, r.RestTickOffsetSeconds = 7200, 1800
+	}
 	if between(t, 0, 3, "waitlist") > 0 {
 		r.WaitlistPerPerson, r.WaitlistOfferSeconds = int32(pick(t, []int{1, 2, 3}, "entries")), pick(t, []int64{600, 7200, 86400}, "offer")
 		r.WaitlistClasses = pick(t, [][]string{nil, {"class3"}, {"class4", "class3"}}, "first in line")
@@ -64,7 +67,7 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 func drawLimit(t *rapid.T) booking.Limit {
 	l := booking.Limit{
 		Who: pick(t, []booking.Holder{booking.PerPerson, booking.PerAccount}, "who"),
-		Of:  pick(t, []booking.Counted{booking.OpenVisits, booking.OpenVisits, booking.AllVisits, booking.AllVisits, booking.UnpaidHolds}, "of"),
+		Of:  pick(t, []booking.Counted{booking.OpenVisits, booking.OpenVisits, booking.AllVisits, booking.UnpaidHolds}, "of"),
 		Max: int32(pick(t, []int{1, 1, 2, 2, 3, 3, 0}, "max")),
 	}
 	windows := []booking.Same{booking.SameSession, booking.SameDay, booking.SameMonth}
@@ -74,6 +77,9 @@ func drawLimit(t *rapid.T) booking.Limit {
 	l.Kind = pick(t, []sl.Kind{0, 0, 0, sl.General, sl.Specialist}, "of kind")
 	l.Same = pick(t, windows, "window") |
 		pick(t, []booking.Same{0, booking.SameDepartment, booking.SameService, booking.SameResource}, "same")
+	if l.Of == booking.UnpaidHolds && between(t, 0, 1, "pays first") == 0 {
+		l.Max, l.Kind, l.Same = 1, 0, 0 // as hospitals mean it
+	}
 	return l
 }
 

@@ -45,7 +45,7 @@
 //  4. Make the Age for the day that matters: the day of the visit where a number is booked ahead.
 //  5. On Book, ask for the destinations in turn ([Destination.Ask] fills in the booking) until one has a number; on AskNurse or
 //     EmergencyNow show the reason and book nothing.
-//  6. Ask Eligible before a direct booking; the Book itself knows nothing of age or sex.
+//  6. Ask Eligible before a direct booking; of age, sex and referral the Book asks too, where a session states them (booking.Eligibility).
 //
 // # What it never does
 //
