@@ -24,6 +24,7 @@
 //	Booked, Confirmed, CheckedIn ──CloseSession──▶ Displaced ──Answer──▶ Booked or Cancelled; lapses to Cancelled
 //	(who had checked in, and goes to a time of the same day, is still CheckedIn)
 //	Booked, Confirmed ──Substitute of a lower grade──▶ Displaced, with their own slot ──Answer, CheckIn──▶ as above
+//	Booked, Confirmed ──Displace (an emergency)──▶ Booked, at a later time
 //	Join ──▶ (waitlist) ──Advance──▶ Offered ──Answer──▶ Booked or Cancelled; lapses to Cancelled; or Booked at once
 //	any that occupies ──Void──▶ EnteredInError    (a session's end also lapses holds and offers)
 //
@@ -88,8 +89,11 @@
 // hold 锁号, appointment 预约, add-on 加号, check-in 签到, no-show 爽约, offer (after 停诊 or 替诊), bearing (the classes a request bears),
 // charge (the one class whose reserve it uses), unit (one person's place in one slot), stage (分批放号: units that come out later, kept
 // until then for a class nobody bears), pause (非服务时段: hours in which nobody, or no request of a class, may book), first visit and
-// follow-up (初诊, 复诊: classes that some slots are only for), transfer 转科, return 回诊, reminder 就诊提醒, waitlist, entry (候补), eligible (就诊对象: whom a session or a class is for), merge (合并档案: two names, one person), rest (退号冷却: the time for which a number given back is nobody's), gate
-// (预约限制: what a restriction leaves), horizon (可约天数), cooling-off (退号冷静期: the time for which whoever gave a number back must wait).
+// follow-up (初诊, 复诊: classes that some slots are only for), transfer 转科, return 回诊, reminder 就诊提醒, waitlist, entry (候补), rest (退号冷却:
+// the time for which a number given back is nobody's), eligible (就诊对象: whom a session or a class is for), merge (合并档案: two names, one
+// person), gate (预约限制: what a restriction leaves), horizon (可约天数), cooling-off (退号冷静期: the time for which whoever gave a number back
+// must wait), joint clinic (MDT, 多学科联合门诊), series (疗程), substitute 替诊, displacement (急诊占用: who makes room for an emergency),
+// reallocation 号源动态调配.
 //
 // # What the host must do
 //
@@ -114,15 +118,17 @@
 //
 // It reads no clock, draws no chance, starts no goroutine, locks nothing, does no I/O and keeps nothing between calls but its
 // state. It never moves a person without an event, never counts a cancellation by the hospital against anyone, never marks
-// someone who is here as a no-show, never reuses an id. It has no deadline for checking in, and takes no fee. A wrong policy can make it unfair; it cannot make it overbook. The
-// same log gives the same bytes of [Book.Snapshot] on every machine.
+// someone who is here as a no-show, never reuses an id. It has no deadline for checking in, and takes no fee. A wrong policy can make it
+// unfair; it cannot make it overbook. The same log gives the same bytes of [Book.Snapshot] on every machine.
 //
 // # Limits
 //
-// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 64 visits a series, 8 physicians a joint clinic or to choose among, 65,535 classes,
+// 512 slots, 60,000 units, 32 quota lines and 512 pauses a session, 8 classes a request, 64 requests a bundle, 64 visits a series,
+// 8 physicians a joint clinic or to choose among, 65,535 classes,
 // 2^32 − 1 appointments in a Book's life. Instants are whole seconds up to the year 9999. Names are never forgotten: a store
 // erases a person by replacing the name's text. Priority among bookings is charge order: {a, b} then {a} may serve one where
-// the reverse serves two. Offers after a closure are chosen one after another, the plan's first, then earlier numbers; 256 sessions and 65,535 appointments
-// close at once.
+// the reverse serves two. Offers after a closure are chosen one after another, the plan's first, then earlier numbers; 256 sessions and
+// 65,535 appointments close at once. What is sought together gives up after 2,048 placements, and says so. A window of hours of the day is for the host
+// to state, day by day: the Book knows no zone.
 // What others of an account give back is noticed, for one who waits under it, when a session that they wait for changes next, or they do.
 package booking
