@@ -133,7 +133,7 @@ func (m *machine) comparePlans(q booking.Request, at sl.Instant) []booking.Displ
 	m.scratch.Reset()
 	have, err := m.subject.Displacements(nil, &m.scratch, q, at, 1000)
 	switch {
-	case errors.Is(err, booking.ErrStep) && len(have) == 0:
+	case (errors.Is(err, booking.ErrStep) || errors.Is(err, booking.ErrRules)) && len(have) == 0:
 		return nil
 	case err != nil:
 		m.fail("displacements: %w", err)
@@ -156,7 +156,7 @@ func (m *machine) otherWays(t *rapid.T) {
 	m.scratch.Reset()
 	limit := between(t, 1, 8, "limit")
 	have, err := m.subject.Alternatives(nil, &m.scratch, q, meta.At, limit)
-	if errors.Is(err, booking.ErrStep) {
+	if errors.Is(err, booking.ErrStep) || errors.Is(err, booking.ErrRules) {
 		return
 	}
 	want := m.model.Alternatives(q, meta.At, limit)

@@ -51,7 +51,6 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		was[id] = *v
 		if v.state == booking.Held || v.isReturn {
 			v.state, v.until = booking.Cancelled, 0
-			m.retry(v.person, c.At)
 			continue
 		}
 		v.noUnit, v.addOn, v.state = true, false, booking.Displaced
@@ -72,7 +71,10 @@ func (m *Model) closeSession(c booking.CloseSession) (booking.Reply, error) {
 		}
 	}
 	for _, id := range affected {
-		if v, ok := was[id]; ok && v.state != booking.Held && !v.isReturn && !served[id] {
+		switch v, ok := was[id]; {
+		case ok && (v.state == booking.Held || v.isReturn):
+			m.retry(v.person, c.At)
+		case ok && !served[id]:
 			slot, charge, found := m.replacement(c, id, v)
 			m.displace1(c, id, v, slot, charge, found)
 		}
