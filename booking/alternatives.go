@@ -54,7 +54,7 @@ const AlternativeDays = 28
 
 // Alternatives appends up to limit other numbers for a wish that cannot be had, the best first, each with the reason it is offered, and none twice: by
 // Likeness, then the nearest in time to what was wished, then the earlier, then in the Book's order. Each can be booked at that instant. What
-// the request itself asks for is not among them. The waitlist comes last, where the person may join it: for what is sought or, where a
+// the request itself asks for is not among them. The waitlist comes last, within limit like the others, where the person may join it: for what is sought or, where a
 // slot was named, for its session while that goes on.
 //
 // A wish that names no slot is compared with the session nearest to the beginning of its time, of all those of what it seeks, whatever has become of them;

@@ -19,7 +19,9 @@ type Finding struct {
 	Appointment Appointment
 	Class       Class
 	Entry       Entry
-	Want, Have  int64
+	// Rule is 1 + the index in Rules.Limits (over limit).
+	Rule       uint16
+	Want, Have int64
 }
 
 // String describes the finding.
@@ -28,8 +30,12 @@ func (f Finding) String() string {
 	if f.Broken {
 		kind = "broken"
 	}
+	law := f.Law
+	if f.Rule != 0 {
+		law += fmt.Sprintf(" %d", f.Rule)
+	}
 	return fmt.Sprintf("%s: %s: session %d slot %d appointment %d class %d: want %d, have %d",
-		kind, f.Law, f.Session, f.Slot, f.Appointment, f.Class, f.Want, f.Have)
+		kind, law, f.Session, f.Slot, f.Appointment, f.Class, f.Want, f.Have)
 }
 
 // Check recounts everything from the appointments and reports what disagrees, in the order of handles. It trusts no counter,
@@ -336,7 +342,7 @@ func (c *checker) overs() {
 			together = b.ring(together, id)[1:]
 		}
 		for n := range b.rules.Limits {
-			c.overLimit(id, x, &b.rules.Limits[n], together)
+			c.overLimit(id, x, uint16(n+1), together)
 		}
 		if x.state.IsTerminal() || x.flags&(appointmentNoUnit|appointmentReturn) != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
 			continue
@@ -352,8 +358,9 @@ func (c *checker) overs() {
 	}
 }
 
-func (c *checker) overLimit(id Appointment, x *appointment, l *Limit, together []Appointment) {
+func (c *checker) overLimit(id Appointment, x *appointment, rule uint16, together []Appointment) {
 	b := c.b
+	l := &b.rules.Limits[rule-1]
 	s := b.sessions.at(uint32(x.session))
 	if !l.counts(x.state) || l.Who == PerAccount && x.account == 0 || l.Kind != 0 && l.Kind != s.kind {
 		return
@@ -377,6 +384,6 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit, together [
 		y = *next
 	}
 	if have > int64(l.Max) {
-		c.found = append(c.found, Finding{Law: "over limit", Appointment: id, Session: x.session, Want: int64(l.Max), Have: have})
+		c.found = append(c.found, Finding{Law: "over limit", Rule: rule, Appointment: id, Session: x.session, Want: int64(l.Max), Have: have})
 	}
 }

@@ -62,7 +62,8 @@ func (b *Book) assess(r *round, id Session, at sl.Instant) {
 	var takesPart [MaxQuotas]bool
 	for i := range quotas {
 		q, x := &quotas[i], &r.lines[i]
-		eff := min(int64(q.due(int32(q.charged), int32(q.borne))), r.common)
+		kept := int64(q.due(int32(q.charged), int32(q.borne)))
+		eff := min(kept, r.common)
 		r.common -= eff
 		elapsed := int64(at - max(s.far.out, s.from(i)))
 		x.class, x.part = q.class, q.isPart()
@@ -72,7 +73,9 @@ func (b *Book) assess(r *round, id Session, at sl.Instant) {
 		need := min((int64(q.charged)*r.remaining+elapsed-1)/elapsed, MaxSessionUnits)
 		x.pace = Pace{Sold: uint32(q.charged), Unsold: uint32(eff), Need: uint32(need), ElapsedSeconds: elapsed}
 		keep := max(int64(rule.KeepUnits), partOf(int64(q.reserve), rule.KeepPercent))
-		x.surplus = min(max(0, eff-max(need, keep)), partOf(int64(q.reserve), rule.MaxMovePercent))
+		if eff == kept { // else what it gave would still be missing from what is there for those behind it
+			x.surplus = min(max(0, eff-max(need, keep)), partOf(int64(q.reserve), rule.MaxMovePercent))
+		}
 	}
 	rest := r.common
 	for i := range quotas {

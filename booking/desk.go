@@ -9,7 +9,9 @@ import (
 
 // Desk is the by-name layer over a Book: it takes strings, stamps keys, runs Advance first, applies what was decided, and
 // returns a refusal as a *Refusal. It is for programs that keep one Book in one goroutine; a host with a real store drives
-// the Book itself. Names cost a table look-up each; otherwise a Desk is as fast as its Book.
+// the Book itself. The verbs advance to the instant that they are given, an earlier one counting as the Book's clock; [Desk.Do] does not, for its command
+// is stamped already. What a verb leads to for others, such as an offer to those who wait for what was given back, comes with the next
+// verb or Advance: a host that has nothing else to do calls Advance at Wake, which is then at once. Names cost a table look-up each; otherwise a Desk is as fast as its Book.
 type Desk struct {
 	book    *Book
 	append  func(*Batch) error
@@ -43,7 +45,8 @@ func NewDesk(book *Book, now slots.Instant, log func(*Batch) error) (*Desk, erro
 // Pool is the Book behind the desk, for queries.
 func (d *Desk) Pool() *Book { return d.book }
 
-// Do decides one command, has it logged, and applies it. A refusal is a *Refusal.
+// Do decides one command as it is stamped, has it logged, and applies it; it does not advance: ErrDue says that something comes first. A refusal
+// is a *Refusal.
 func (d *Desk) Do(c Command) (Reply, error) { return d.do(c, nil) }
 
 // do is Do; read, if not nil, sees the batch before it is gone.

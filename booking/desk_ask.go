@@ -22,7 +22,7 @@ type Ask struct {
 	// Channel and Classes are introduced where they are new: one that no quota names has no cap, so spell them with care.
 	Channel string
 	Classes []string
-	// Session and N name a slot, if Session is not empty.
+	// Session and N name a slot, if Session is not empty: N counts from 0, the first.
 	Session string
 	N       int
 	// Otherwise what is sought, as in Request.
@@ -113,6 +113,9 @@ func (d *Desk) request(at sl.Instant, a *Ask) (q Request, err error) {
 	}
 	if a.N < 0 || a.N > math.MaxUint16 || a.Count < 0 || a.Count > math.MaxUint16 {
 		return q, badCommand("N %d, Count %d: out of range", a.N, a.Count)
+	}
+	if a.Person == "" {
+		return q, badCommand("Person: none given")
 	}
 	if isStage(a.Channel) || slices.ContainsFunc(a.Classes, isStage) {
 		return q, badCommand("Channel %q, Classes %q: nobody bears the stage of a release", a.Channel, a.Classes)

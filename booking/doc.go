@@ -47,11 +47,11 @@
 // theirs who gave it back; the spread is drawn under a secret seed, so that nobody can lie in wait.
 //
 // Who finds nothing may wait (候补): Join. Those who wait stand in line by class, then by time, and whenever something comes free in a
-// session the line is tried, before anyone else is heard: waitlist.go has the rule, whole. An offer is answered like that of a closing.
+// session the line is tried, before anyone else is heard: [Entry] has the rule, whole. An offer is answered like that of a closing.
 // An entry ends when it is served, when its DueBy comes, and when the person books what it asks for by another way.
 //
-// What one class does not sell can go to those that do, at instants that the session names (号源动态调配): Rules.Reallocation, ReserveMoved;
-// reallocate.go has the rule, whole.
+// What one class does not sell can go to those that do, at instants that the session names (号源动态调配): [Reallocation] has the rule,
+// whole.
 //
 // An emergency (a request that bears a class of Rules.Exempt) that finds nothing free may have what others have, in sessions of the kinds that
 // Rules.Displacement names: [Book.Displacements] proposes who would move where, the least harm first, and [Displace] carries out what was accepted, as one
@@ -70,7 +70,7 @@
 // ([Eligibility], [ClassEligibility]). What the Book knows of a person it is told (Describe); who is not known to be of the age is not
 // taken for it. Two persons who are found to be one become one (Merge): all that counts is the one's, and either name means them.
 //
-// What belongs together is sought together, all or none (together.go): a joint clinic of several physicians at one instant (Joint), whose
+// What belongs together is sought together, all or none: a joint clinic of several physicians at one instant (Joint), whose
 // appointments stand and fall as one; a series of visits so many days apart (Series); a family within so many minutes (Bundle). Any of
 // several physicians will do where the request says so (Request.AnyOf).
 //

@@ -80,7 +80,7 @@ func ExampleBook_Check() {
 	fmt.Println(desk.Pool().Check())
 	// Output:
 	// []
-	// [over: over limit: session 1 slot 0 appointment 2 class 0: want 1, have 2]
+	// [over: over limit 1: session 1 slot 0 appointment 2 class 0: want 1, have 2]
 }
 
 // Digest names what the Book means: booking and giving back leaves it as it was.

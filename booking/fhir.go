@@ -1,7 +1,8 @@
 package booking
 
 // FHIRStatus is a state in the codes of HL7 FHIR. The codes of Appointment, of its participant, of Slot and of AppointmentResponse are the same in
-// R4 (4.0.1) and R5 (5.0.0); those of Encounter are not. An empty code: there is no such resource then.
+// R4 (4.0.1) and R5 (5.0.0); those of Encounter are not. An empty code: there is no such resource then. That
+// of Encounter is for one that checking in had begun: where nobody checked in there is none, whatever the state.
 //
 //	state            Appointment       participant   Slot            Encounter R4      Encounter R5
 //	held             pending           tentative     busy-tentative  -                 -

@@ -18,7 +18,7 @@ import (
 type Describe struct {
 	Meta
 	Person Person
-	// Born is not after the day of At, and less than MaxAgeYears before.
+	// Born is not after the day of At, as far as it is that day anywhere (a day more than in UTC), and less than MaxAgeYears before.
 	Born slots.Date
 	Sex  Sex
 }
@@ -297,6 +297,9 @@ func (d *Desk) Describe(now slots.Instant, person string, born slots.Date, sex S
 // Merge says that two persons whom the log knows are one: what from has is into's, and from means into.
 func (d *Desk) Merge(now slots.Instant, into, from string) error {
 	a, b := Person(d.book.Find(PersonName, into)), Person(d.book.Find(PersonName, from))
+	if a == 0 || b == 0 {
+		return badCommand("Into %q, From %q: want the names of two persons whom the log knows", into, from)
+	}
 	return d.step(now, func(m Meta) Command { return Merge{m, a, b} })
 }
 

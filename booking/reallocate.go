@@ -8,7 +8,9 @@ import (
 	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
-// Dynamic reallocation (号源动态调配), whole. At each instant of Opening.Reallocate Advance holds one round for the session: unsold reserves
+// Reallocation is the rule of the rounds. The zero value is off: the instants of Opening.Reallocate then pass and nothing moves.
+//
+// The rule (号源动态调配), whole. At each instant of Opening.Reallocate Advance holds one round for the session: unsold reserves
 // move to the classes that will run out. With the words of the quota rule (quota.go), and for each line k that takes part:
 //
 //	elapsed(k)  = the round's instant − when the class's numbers came out: the release, or its own From if that is later
@@ -16,6 +18,7 @@ import (
 //	need(k)     = ⌈charged(k) · remaining / elapsed(k)⌉, at most MaxSessionUnits: what it will still sell if it goes on as it did
 //	keep(k)     = max(KeepUnits, ⌈reserve(k) · KeepPercent / 100⌉)
 //	surplus(k)  = min(max(0, eff(k) − max(need(k), keep(k))), ⌈reserve(k) · MaxMovePercent / 100⌉)
+//	              and 0 where eff(k) < due(k): of what is not all there nothing can be spared
 //	shortage(k) = max(0, need(k) − eff(k) − what of the common rest it can have)
 //
 // The common rest is given out, for this sum only, in rule order; a line with a cap can have of it and of others' reserves no more than its
@@ -38,8 +41,6 @@ import (
 //
 // The round is decided for its own instant: one that is held late moves what it would have moved on time. Cost: a pass over the session's slots
 // and quota lines for each.
-
-// Reallocation is the rule of the rounds. The zero value is off: the instants of Opening.Reallocate then pass and nothing moves.
 type Reallocation struct {
 	// MaxMovePercent is the most of a reserve that may leave it in one round, rounded up, 1 to 100; 0 is off.
 	MaxMovePercent int32

@@ -170,6 +170,8 @@ func (r *Refusal) Error() string {
 	switch {
 	case r.Reason == IllegalState:
 		s += fmt.Sprintf(" (%v)", r.State)
+	case r.Reason == WaitlistLimit && r.Limit == 0:
+		s += " (the rules have no waitlist)"
 	case r.Limit != 0:
 		s += fmt.Sprintf(" (limit %d)", r.Limit)
 	}

@@ -88,5 +88,5 @@ func TestUnpaidHoldsThatAreOver(t *testing.T) {
 	r := plainRules()
 	r.Version, r.Limits = 2, []booking.Limit{{Who: booking.PerPerson, Of: booking.UnpaidHolds, Max: 2}}
 	b.book.Configure(mustRules(r))
-	require.Equal(t, []booking.Finding{{Law: "over limit", Appointment: last, Session: s[1], Want: 2, Have: 3}}, b.book.Check())
+	require.Equal(t, []booking.Finding{{Law: "over limit", Rule: 1, Appointment: last, Session: s[1], Want: 2, Have: 3}}, b.book.Check())
 }

@@ -8,6 +8,8 @@ import (
 	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
+// Entry is one entry of the waitlist; ids are given in log order.
+//
 // The waitlist (候补), whole. An entry is a request that names no slot, with a day by which it is of use. Entries stand in line by
 // (class rank, entry): the rank of the first of Rules.WaitlistClasses that the request bears, then the order of joining.
 //
@@ -23,8 +25,6 @@ import (
 //
 // While a change has not been looked at, Wake is at or before the clock and every other command is ErrDue: nobody else can
 // be quicker than the line.
-
-// Entry is one entry of the waitlist; ids are given in log order.
 type Entry uint32
 
 // EntryState is where an entry is in its life.

@@ -92,7 +92,7 @@ func (m *Model) parties(id booking.Session, now sl.Instant) (list []party) {
 			need++
 		}
 		p := party{line: i, part: q.Capped && q.Cap == q.Reserve}
-		if spare := eff[i] - max(need, int(rule.KeepUnits), percentUp(q.Reserve, rule.KeepPercent)); spare > 0 {
+		if spare := eff[i] - max(need, int(rule.KeepUnits), percentUp(q.Reserve, rule.KeepPercent)); spare > 0 && eff[i] == m.wanted(s, i, sold, borne) {
 			p.surplus = min(spare, percentUp(q.Reserve, rule.MaxMovePercent))
 		}
 		if lack := need - eff[i]; lack > 0 {
@@ -118,4 +118,14 @@ func percentUp(n uint16, percent int32) (units int) {
 		units++
 	}
 	return units
+}
+
+// wanted is what a line would keep if it were all there.
+func (m *Model) wanted(s *supply, i, sold, borne int) int {
+	q := s.Quotas[i]
+	kept := int(q.Reserve) - sold
+	if q.Capped {
+		kept = min(kept, int(q.Cap)-borne)
+	}
+	return max(0, kept)
 }

@@ -45,7 +45,11 @@
 //     carrier's affair.
 //  4. After a crash: restore the Book from a snapshot taken at or before that number, read the log on from there through Of and Apply, and
 //     go on with 3. From an empty Book and the whole log it is the same.
-//  5. Make text with package explain: the event's number is the Number of its Link in a Chain; examples/messages does so.
+//  5. Make text with package explain: the event's number is the Number of its Link in a Chain; of what is no appointment's (the waitlist, a
+//     restriction), Speaker.Link tells an explain.Link{Number, Event}. Those texts tell a history; a message has words of the host's own where
+//     it asks for something. examples/messages shows both.
+//  6. Look at the time: after a silence, what is told may be of a visit that is over (Due against the host's clock). What was made together (a joint
+//     clinic: Visit.Linked; a series, a family: one batch) is a notice each; join them if one message is enough.
 //
 // The whole loop:
 //
