@@ -97,7 +97,7 @@ func TestDeskBundleRefusesMalformedAsks(t *testing.T) {
 		"65 of them":          make([]booking.Ask, 70),
 		"Ref \"late\"":        {good, {Ref: "late", Person: "Zhao", Channel: "app", Session: "wang/23", N: 1}},
 		"channel: none given": {good, {Person: "Zhao", Session: "wang/23", N: 1}},
-		"Person: none given":            {good, {Channel: "app", Session: "wang/23", N: 1}},
+		"Person: none given":  {good, {Channel: "app", Session: "wang/23", N: 1}},
 	} {
 		desk := deskOn("20 09:00", morning("wang/23", "23", "Dr Wang", 2))
 		for i := range asks {

@@ -14,7 +14,7 @@ import (
 // Names that the desk refuses, in every field: an error of misuse, and no trace of the names that were good.
 func TestDeskRefusesMalformedAsks(t *testing.T) {
 	for want, change := range map[string]func(*booking.Ask){
-		"Person: none given":                  func(a *booking.Ask) { a.Person = "" },
+		"Person: none given":        func(a *booking.Ask) { a.Person = "" },
 		"Name: 201 bytes":           func(a *booking.Ask) { a.Person = strings.Repeat("x", 201) },
 		"not UTF-8":                 func(a *booking.Ask) { a.Account = "\xff" },
 		"channel: none given":       func(a *booking.Ask) { a.Channel = "" },
