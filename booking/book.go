@@ -21,6 +21,7 @@ type Book struct {
 	events         uint64 // in the log
 	names          [nameKinds]nameTable
 	sessions       table[session]
+	fars           table[sessionFar] // by session
 	appointments   table[appointment]
 	persons        []holder // by handle-1
 	accounts       []holder
@@ -32,9 +33,12 @@ type Book struct {
 
 	// Indexes, made from the above.
 	byResource, byDepartment, byService []line
-	waiters                             []waiter // who has an open entry, in order of (person, entry)
+	waiters                             []waiter          // who has an open entry, in order of (person, entry)
+	visits                              table[openVisits] // by person
 
-	opening Opening // working memory of Apply
+	// Working memory of Apply.
+	opening Opening
+	fetched uint32 // keeps the loads of fetch.go
 }
 
 // New returns an empty Book under rules from NewRules. Its log must begin with Adopt.
