@@ -1,10 +1,6 @@
 package booking
 
-import (
-	"fmt"
-
-	"github.com/haoyuan-go/haoyuan/slots"
-)
+import "fmt"
 
 // Apply makes a batch so. It is the only thing that changes a Book, and total on the batches that Decide gave for the
 // Book's present state; batches of a log are applied in their order. Every event is checked against the state before it
@@ -17,13 +13,18 @@ func (b *Book) Apply(t *Batch) error {
 	if t.base != b.events {
 		return fmt.Errorf("%w: it follows event %d, the book is at %d", ErrBatch, t.base, b.events)
 	}
+	linked := false
 	for i := range t.events {
 		e := &t.events[i]
 		if e.at < b.clock || !b.applyEvent(t, e) {
 			return fmt.Errorf("%w: event %d, %v", ErrBatch, t.base+uint64(i)+1, e.kind)
 		}
+		linked = linked || e.appointment != 0 && b.isLinked(e.appointment)
 		b.clock = e.at
 		b.events++
+	}
+	if linked && !b.ringsHold(t) {
+		return fmt.Errorf("%w: a joint clinic comes apart", ErrBatch)
 	}
 	if t.keyed {
 		if b.keys.lifeSeconds == 0 {
@@ -39,7 +40,9 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 	switch e.kind {
 	case AppointmentBooked, AppointmentHeld, AppointmentOffered:
 		return b.applyMade(e)
-	case AppointmentCancelled, OfferDeclined, OfferLapsed:
+	case AppointmentCancelled:
+		return b.applyCancelled(e)
+	case OfferDeclined, OfferLapsed:
 		return b.applyState(e, Cancelled)
 	case AppointmentPaid:
 		return b.applyState(e, Booked)
@@ -79,6 +82,26 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 		return b.applyWaitlist(t, e)
 	case UnitRested, UnitReturned:
 		return b.applyRest(e)
+	case RestrictionEnded:
+		return b.applyRestrictionEnded(e)
+	case PersonDescribed:
+		return b.applyDescribed(e)
+	case PersonsMerged:
+		return b.applyMerged(e)
+	case AppointmentTransferred:
+		return b.applyTransferred(e)
+	case PatientReturned:
+		return b.applyReturned(e)
+	case AppointmentsLinked:
+		return b.applyLinked(e)
+	case ReserveMoved:
+		return b.applyReserveMoved(e)
+	case ReminderDue:
+		return b.applyReminded(e)
+	case SessionStaffed:
+		return b.applyStaffed(t, e)
+	case AppointmentDisplaced:
+		return b.applyDisplaced(e)
 	case ReserveShort, ClockMoved:
 		return true
 	}
@@ -88,7 +111,7 @@ func (b *Book) applyEvent(t *Batch, e *Event) bool {
 // applyMade adds an appointment.
 func (b *Book) applyMade(e *Event) bool {
 	if uint32(e.appointment) != b.appointments.next() || !b.hasRun(e) || !e.bear.canonical() ||
-		e.person == 0 || uint32(e.person) > uint32(len(b.persons)) || uint32(e.account) > uint32(len(b.accounts)) {
+		!b.isHimself(e.person) || uint32(e.account) > uint32(len(b.accounts)) {
 		return false
 	}
 	state := Booked
@@ -148,7 +171,8 @@ func (b *Book) place(x *appointment, e *Event) {
 // applyState moves an appointment along a path of the state table.
 func (b *Book) applyState(e *Event, s State) bool {
 	x, _ := b.appointment(e.appointment)
-	if x == nil || !x.state.CanBecome(s) || s == Booked && x.flags&appointmentNoUnit != 0 {
+	if x == nil || !x.state.CanBecome(s) || s == Booked && x.flags&appointmentNoUnit != 0 ||
+		e.kind == PatientArrived && checkInStep.from&(1<<x.state) == 0 {
 		return false
 	}
 	if x.dueAt != 0 {
@@ -172,8 +196,11 @@ func (b *Book) applyState(e *Event, s State) bool {
 	default:
 		x.state = s
 	}
-	if stateTable[s].terminal && to != usesNone {
-		b.endVisit(e.appointment, x)
+	if stateTable[s].terminal {
+		if to != usesNone {
+			b.endVisit(e.appointment, x)
+		}
+		b.retryPerson(x.person, e)
 	}
 	return true
 }
@@ -213,7 +240,7 @@ func (b *Book) applyRescheduled(e *Event) bool {
 	}
 	b.leave(e.appointment, x)
 	b.changed(x.session, e)
-	x.state, x.flags, x.from, x.until = next, 0, Slot{}, e.until
+	x.state, x.flags, x.from, x.until = next, x.flags&appointmentYielded, Slot{}, e.until
 	b.place(x, e)
 	b.enter(e.appointment, x)
 	item := dueItem{}
@@ -222,22 +249,32 @@ func (b *Book) applyRescheduled(e *Event) bool {
 	}
 	b.dueSet(&x.dueAt, item)
 	b.recall(x.person)
+	b.retryPerson(x.person, e)
 	return true
 }
 
 func (b *Book) applyOffer(e *Event) bool {
 	x, _ := b.appointment(e.appointment)
+	if x != nil && x.ownSlot(e) {
+		return b.applyConsent(e, x)
+	}
 	if x == nil || e.count != 0 && (!b.hasRun(e) || !b.hasCounters(e)) {
 		return false
 	}
 	if !x.state.CanBecome(Displaced) || e.count == 0 && e.session != 0 || e.flags&flagMoved != 0 && e.count == 0 || (e.flags&flagMoved != 0) != (e.until == 0) {
 		return false
 	}
+	if x.linked != 0 && e.count != 0 {
+		return false // half a joint clinic is none
+	}
 	was, day, here := Slot{x.session, x.slot}, x.date, x.state == CheckedIn || x.flags&appointmentArrived != 0
 	b.leave(e.appointment, x)
-	x.flags, x.from, x.until, x.state = 0, was, e.until, Displaced
+	if x.linked != 0 {
+		b.changed(x.session, e) // it may be another session that closed
+	}
+	x.flags, x.from, x.until, x.state = x.flags&appointmentYielded, was, e.until, Displaced
 	if e.count == 0 {
-		x.flags = appointmentNoUnit
+		x.flags |= appointmentNoUnit
 	} else {
 		b.place(x, e)
 	}
@@ -245,7 +282,7 @@ func (b *Book) applyOffer(e *Event) bool {
 		x.flags |= appointmentArrived
 	}
 	if e.flags&flagMoved != 0 {
-		x.state, x.flags = settled(e), appointmentMoved
+		x.state, x.flags = settled(e), x.flags&appointmentYielded|appointmentMoved
 	}
 	b.enter(e.appointment, x)
 	item := dueItem{}
@@ -254,18 +291,6 @@ func (b *Book) applyOffer(e *Event) bool {
 	}
 	b.dueSet(&x.dueAt, item)
 	b.recall(x.person)
-	return true
-}
-
-func (b *Book) applyRestricted(e *Event) bool {
-	switch {
-	case e.person != 0 && uint32(e.person) <= uint32(len(b.persons)) && e.account == 0:
-		b.restrict(&b.persons[e.person-1], e.until)
-	case e.account != 0 && uint32(e.account) <= uint32(len(b.accounts)) && e.person == 0:
-		b.restrict(&b.accounts[e.account-1], e.until)
-	default:
-		return false
-	}
 	return true
 }
 
@@ -303,6 +328,8 @@ func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
 		b.byDepartment = append(b.byDepartment, line{})
 	case ServiceName:
 		b.byService = append(b.byService, line{})
+	case SiteName:
+		b.noteTravel()
 	case ClassName:
 		b.noteClass(Class(e.number))
 	}
@@ -350,16 +377,4 @@ func (b *Book) remove(head *Appointment, id Appointment) {
 	if after != 0 {
 		b.appointments.at(uint32(after)).prevAccount = before
 	}
-}
-
-// restrict sets or lifts a holder's restriction.
-func (b *Book) restrict(h *holder, until slots.Instant) {
-	if h.restricted == 0 {
-		if until == 0 {
-			return
-		}
-		b.restrictions = append(b.restrictions, 0)
-		h.restricted = uint32(len(b.restrictions))
-	}
-	b.restrictions[h.restricted-1] = until
 }

@@ -105,7 +105,10 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 		p.opens()[i] = q.OpenAt
 		p.setFrom(i, q.From)
 	}
+	p.far.promised = o.Grade
 	p.far.pauses = slices.Clone(o.Pauses)
+	p.far.eligible, p.far.reminders, p.far.reallocate = o.Eligible, slices.Clone(o.Reminders), slices.Clone(o.Reallocate)
+	p.far.reminded = remindedBy(o.Reminders, e.at)
 	p.noteTimes()
 	copy(p.resources(), o.Resources)
 	b.lines(p, func(l *line) { l.insert(p.start, e.session, int32(p.minutes)) })
@@ -125,6 +128,9 @@ func (b *Book) applySession(e *Event) bool {
 	was := s.bookable() && s.free > 0
 	switch e.kind {
 	case Released:
+		if s.far.out = e.when(); s.far.out == 0 {
+			return false
+		}
 		s.flags |= sessionReleased
 	case SessionClosed:
 		s.flags |= sessionClosed
@@ -149,6 +155,9 @@ func (b *Book) applySession(e *Event) bool {
 		s.free += x.room(0)
 	default:
 		i := s.quotaIndex(e.class)
+		if i < 0 && e.kind == QuotaChanged {
+			i = b.addQuota(e.session, s, e.class)
+		}
 		if i < 0 {
 			return false
 		}
@@ -195,14 +204,16 @@ func (b *Book) applyRetired(e *Event) bool {
 		if s.flags&sessionRetired == 0 && s.date.Before(before) {
 			b.dueSet(&s.dueAt, dueItem{})
 			s.flags |= sessionRetired
-			resources := slices.Clone(s.resources()) // limits may still ask for them
+			resources, promised := slices.Clone(s.resources()), s.far.promised // limits may still ask for them
 			s.size(0, 0, len(resources))
 			copy(s.resources(), resources)
+			s.far.promised = promised
 			s.noteTimes()
 			s.free, s.addOns = 0, 0
 		}
 	}
 	b.forgetAppointments(keep)
+	b.retireCooling(keep, e.at)
 	b.forgetEntries()
 	last := b.sessions.dropped
 	for b.sessions.has(last+1) && b.sessions.at(last+1).flags&sessionRetired != 0 && b.sessions.at(last+1).date.Before(keep) {

@@ -66,24 +66,37 @@ func (b *Book) listEntry(id Entry, x *entry) {
 	b.dueSet(&x.dueAt, due(x.dueBy, rankExpire, uint32(id)))
 }
 
-// lineOfEntry is the line that the entry stands in: the narrowest that it names.
-func (b *Book) lineOfEntry(x *entry) *line {
+// linesOfEntry calls f for the line that the entry stands in: the narrowest that it names; where any of several resources will do, the
+// lines of all of them.
+func (b *Book) linesOfEntry(x *entry, f func(*line)) {
 	q := x.request()
-	return b.lineFor(&q)
+	if !q.isAnyOf() {
+		f(b.lineFor(&q))
+		return
+	}
+	for _, r := range q.AnyOf.list() {
+		f(&b.byResource[r-1])
+	}
+}
+
+// stand puts an entry into a line.
+func (l *line) stand(k waitKey) {
+	i, _ := slices.BinarySearch(l.waits, k)
+	l.waits = slices.Insert(l.waits, i, k)
 }
 
 // enterLine puts an entry in line. The session that its event names, where there is one, has something for it now; sessions with
 // hours are looked at again when those change.
 func (b *Book) enterLine(id Entry, x *entry, e *Event) {
-	l := b.lineOfEntry(x)
-	i, _ := slices.BinarySearch(l.waits, x.key(id))
-	l.waits = slices.Insert(l.waits, i, x.key(id))
-	for i := l.reaching(e.at); i < len(l.sessions); i++ {
-		s := b.sessions.at(uint32(l.sessions[i]))
-		if s.flags&sessionTimed != 0 && s.ends() > e.at {
-			b.lookAt(l.sessions[i], s, s.hoursChange(e.at))
+	b.linesOfEntry(x, func(l *line) {
+		l.stand(x.key(id))
+		for i := l.reaching(e.at); i < len(l.sessions); i++ {
+			s := b.sessions.at(uint32(l.sessions[i]))
+			if s.flags&sessionTimed != 0 && s.ends() > e.at {
+				b.lookAt(l.sessions[i], s, s.hoursChange(e.at))
+			}
 		}
-	}
+	})
 	if e.session != 0 {
 		b.changed(e.session, e)
 	}
@@ -92,10 +105,11 @@ func (b *Book) enterLine(id Entry, x *entry, e *Event) {
 // endEntry takes an entry out of everything it stands in.
 func (b *Book) endEntry(id Entry, x *entry, s EntryState) {
 	if x.state == Waiting {
-		l := b.lineOfEntry(x)
-		if i, found := slices.BinarySearch(l.waits, x.key(id)); found {
-			l.waits = slices.Delete(l.waits, i, i+1)
-		}
+		b.linesOfEntry(x, func(l *line) {
+			if i, found := slices.BinarySearch(l.waits, x.key(id)); found {
+				l.waits = slices.Delete(l.waits, i, i+1)
+			}
+		})
 	}
 	x.state = s
 	if i, found := slices.BinarySearchFunc(b.waiters, waiter{x.person, id}, waiter.compare); found {
@@ -116,11 +130,7 @@ func (b *Book) changed(id Session, e *Event) {
 	if !waited {
 		return
 	}
-	when := e.at
-	if e.Due() != 0 {
-		when = e.Due()
-	}
-	b.lookAt(id, s, when)
+	b.lookAt(id, s, e.when())
 }
 
 // lookAt has the line tried for a session at an instant, or earlier where that is set already.
@@ -185,9 +195,7 @@ func (b *Book) rebuildEntry(id Entry) error {
 	}
 	b.listEntry(id, x)
 	if x.state == Waiting {
-		l := b.lineOfEntry(x)
-		i, _ := slices.BinarySearch(l.waits, x.key(id))
-		l.waits = slices.Insert(l.waits, i, x.key(id))
+		b.linesOfEntry(x, func(l *line) { l.stand(x.key(id)) })
 	}
 	return nil
 }

@@ -53,6 +53,10 @@ func (t *Batch) Text(e *Event) string {
 	return ""
 }
 
+// Key is the key of the command that the batch answers, and whose it is; false for a batch without one. Of a batch that Decide made or that
+// was read from a log.
+func (t *Batch) Key() (Key, Caller, bool) { return t.key, t.caller, t.keyed }
+
 func (t *Batch) sideOf(e *Event) ([]byte, bool) {
 	end := uint64(e.sideAt) + uint64(e.sideN)
 	if end > uint64(len(t.side)) {

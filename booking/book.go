@@ -13,6 +13,8 @@ type Book struct {
 	rules  *Rules
 	digest [32]byte // of rules
 	exempt []bool   // by class handle
+	// eligible are the rules' lines on whom a class is for.
+	eligible []classEligibility
 
 	// What follows is set by events alone.
 	adopted        [32]byte
@@ -25,7 +27,9 @@ type Book struct {
 	appointments   table[appointment]
 	persons        []holder // by handle-1
 	accounts       []holder
-	restrictions   []slots.Instant // until when; 0 where lifted
+	restrictions   []restriction // of persons and accounts, in lists
+	facts          []facts       // by handle-1, as far as anything is known
+	aliases        []alias       // who was merged into another, in order
 	retiredBefore  slots.Date
 	entries        table[entry]
 	due            dueQueue
@@ -35,6 +39,11 @@ type Book struct {
 	byResource, byDepartment, byService []line
 	waiters                             []waiter          // who has an open entry, in order of (person, entry)
 	visits                              table[openVisits] // by person
+	freeRestriction                     uint32            // 1 + the first place in restrictions that is not used, 0 for none
+
+	// Made from the rules, for the sites that are known.
+	routes     []route
+	travelMost slots.Instant // the longest way there is
 
 	// Working memory of Apply.
 	opening Opening
@@ -52,10 +61,14 @@ func New(rules *Rules) *Book {
 // under the rules that the log adopted last needs no Adopt.
 func (b *Book) Configure(rules *Rules) {
 	b.rules, b.digest = rules, rules.digest()
-	b.exempt = nil
+	b.exempt, b.eligible = nil, nil
+	for i := range rules.Eligible {
+		b.eligible = append(b.eligible, classEligibility{ClassEligibility: &rules.Eligible[i]})
+	}
 	for c := 1; c <= b.names[ClassName].len(); c++ {
 		b.noteClass(Class(c))
 	}
+	b.noteTravel()
 }
 
 // noteClass works out whether a class is exempt from restrictions.
@@ -64,6 +77,7 @@ func (b *Book) noteClass(c Class) {
 		b.exempt = append(b.exempt, false)
 	}
 	name := b.names[ClassName].bytes(uint32(c))
+	b.noteEligible(c, string(name))
 	for _, x := range b.rules.Exempt {
 		if x == string(name) {
 			b.exempt[c] = true
@@ -123,14 +137,6 @@ func (b *Book) account(a Account) holder {
 		return holder{}
 	}
 	return b.accounts[a-1]
-}
-
-// until is when a holder's restriction ends; 0 for none.
-func (b *Book) until(h holder) slots.Instant {
-	if h.restricted == 0 {
-		return 0
-	}
-	return b.restrictions[h.restricted-1]
 }
 
 // inSession calls f for each appointment that a session carries, slot by slot.
@@ -195,8 +201,12 @@ func (b *Book) nextDue(id Session, s *session) dueItem {
 			consider(opens[i], rankReserve)
 		}
 	}
+	consider(s.far.movesDue(), rankMove)
 	consider(s.end, rankEnd)
 	consider(s.far.lookAt, rankLook)
+	if n := int(s.far.reminded); n < len(s.far.reminders) {
+		consider(s.far.reminders[n], rankRemind)
+	}
 	if len(s.far.rests) > 0 {
 		consider(s.far.rests[0].until, rankReturn)
 	}

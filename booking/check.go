@@ -11,8 +11,9 @@ import (
 // its appointments. The others report what a later cut, merge or change of rules has left over a limit.
 type Finding struct {
 	Broken bool
-	// Law says what: "slot units", "resting units", "free room", "quota", "list", "visits of person", "due", "line", "times", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others", "waiter", "waiters", "wait line", "wait lines", "wait line order".
+	// Law says what: "slot units", "resting units", "free room", "quota", "list", "visits of person", "due", "line", "times", "asks", "over capacity",
+	// "over cap", "over limit", "two places", "slot of others", "not eligible", "merged person", "restrictions", "restriction order", "return", "waiter",
+	// "waiters", "wait line", "wait lines", "wait line order", "linked".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -39,9 +40,11 @@ func (b *Book) Check() []Finding {
 	c.recount()
 	c.sessions()
 	c.holders()
+	c.people()
 	c.queue()
 	c.linesAgree()
 	c.overs()
+	c.returns()
 	return c.found
 }
 
@@ -87,7 +90,7 @@ func (c *checker) recount() {
 			c.ofAccount[x.account-1]++
 		}
 		switch {
-		case s.flags&sessionRetired != 0 || x.flags&appointmentNoUnit != 0:
+		case s.flags&sessionRetired != 0 || x.flags&(appointmentNoUnit|appointmentReturn) != 0:
 			continue
 		case x.addOn():
 			c.addOns[n]++
@@ -171,6 +174,14 @@ func (c *checker) times(id Session, s *session) {
 		f.Have = 1
 	}
 	c.broken(f)
+	f = Finding{Law: "asks", Session: id}
+	if !s.far.eligible.IsAnyone() {
+		f.Want = 1
+	}
+	if s.flags&sessionAsks != 0 {
+		f.Have = 1
+	}
+	c.broken(f)
 }
 
 // onAccount counts an account's list, -1 for one that is broken.
@@ -215,7 +226,7 @@ func (c *checker) visits() {
 	want := make([]openVisits, len(b.persons))
 	for id := b.appointments.last; id > b.appointments.dropped; id-- {
 		x := b.appointments.at(id)
-		if x.flags&(appointmentForgotten|appointmentNoUnit) != 0 || !x.state.Occupies() || x.state.IsTerminal() {
+		if x.flags&(appointmentForgotten|appointmentNoUnit|appointmentReturn) != 0 || !x.state.Occupies() || x.state.IsTerminal() {
 			continue
 		}
 		s, w := b.sessions.at(uint32(x.session)), &want[x.person-1]
@@ -224,7 +235,8 @@ func (c *checker) visits() {
 			w[len(w)-1].more = true
 			continue
 		}
-		w[free] = visit{id: Appointment(id), session: x.session, start: x.start, minutes: x.minutes, date: s.date, department: s.department, service: s.service}
+		w[free] = visit{id: Appointment(id), session: x.session, start: x.start, minutes: x.minutes, date: s.date, department: s.department,
+			service: s.service, kind: s.kind}
 	}
 	c.broken(Finding{Law: "visits of persons", Want: int64(len(want)), Have: int64(b.visits.len())})
 	for i := range min(len(want), b.visits.len()) {
@@ -261,12 +273,16 @@ func (c *checker) queue() {
 	}
 	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
 		x := b.appointments.at(uint32(id))
+		if x.linked != 0 && !b.ringHolds(id) {
+			c.broken(Finding{Law: "linked", Appointment: id, Want: 1})
+		}
 		d := dueItem{}
 		if x.state == Held || x.state == Displaced || x.state == Offered {
 			d = due(x.until, rankLapse, uint32(id))
 		}
 		check(x.dueAt, d, Finding{Law: "due", Appointment: id})
 	}
+	c.restrictions(check)
 	c.waitlist(check)
 	c.broken(Finding{Law: "due", Want: int64(want), Have: int64(len(b.due.items))})
 	for i := range b.due.items {
@@ -300,10 +316,12 @@ func (c *checker) waitLines() {
 	want, have := int64(0), int64(0)
 	for id := Entry(b.entries.dropped) + 1; b.entries.has(uint32(id)); id++ {
 		if x := b.entries.at(uint32(id)); x.state == Waiting {
-			want++
-			if _, found := slices.BinarySearch(b.lineOfEntry(x).waits, x.key(id)); !found {
-				c.broken(Finding{Law: "wait line", Entry: id, Want: 1})
-			}
+			b.linesOfEntry(x, func(l *line) {
+				want++
+				if _, found := slices.BinarySearch(l.waits, x.key(id)); !found {
+					c.broken(Finding{Law: "wait line", Entry: id, Want: 1})
+				}
+			})
 		}
 	}
 	for _, lines := range [][]line{b.byResource, b.byDepartment, b.byService} {
@@ -317,10 +335,17 @@ func (c *checker) waitLines() {
 	c.broken(Finding{Law: "wait lines", Want: want, Have: have})
 }
 
-// linesAgree checks that every session that is not retired stands in its lines with the right bit.
+// linesAgree checks that every session that is not retired stands in its lines with the right bit, and in no line of a resource that is not in it.
 func (c *checker) linesAgree() {
 	c.waitLines()
 	b := c.b
+	for r := range b.byResource {
+		for _, id := range b.byResource[r].sessions {
+			if s := b.sessions.at(uint32(id)); s.flags&sessionRetired == 0 && !slices.Contains(s.resources(), Resource(r+1)) {
+				c.broken(Finding{Law: "line", Session: id, Have: 1})
+			}
+		}
+	}
 	for i := range b.sessions.len() {
 		id := Session(b.sessions.dropped + uint32(i) + 1)
 		s := b.sessions.at(uint32(id))
@@ -350,23 +375,37 @@ func (c *checker) overs() {
 		if x.flags&appointmentForgotten != 0 || !x.state.Occupies() {
 			continue
 		}
-		for n := range b.rules.Limits {
-			c.overLimit(id, x, &b.rules.Limits[n])
+		var memory [MaxJoint]Appointment
+		together := memory[:0] // one visit, though several appointments
+		if x.linked != 0 {
+			together = b.ring(together, id)[1:]
 		}
-		if x.state.IsTerminal() || x.flags&appointmentNoUnit != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
+		for n := range b.rules.Limits {
+			c.overLimit(id, x, &b.rules.Limits[n], together)
+		}
+		if x.state.IsTerminal() || x.flags&(appointmentNoUnit|appointmentReturn) != 0 || b.sessions.at(uint32(x.session)).flags&sessionRetired != 0 {
 			continue
 		}
+		c.notEligible(id, x, b.sessions.at(uint32(x.session)))
 		a := attempt{Request: Request{Person: x.person, Count: x.count}, without: id}
+		for _, other := range together {
+			a.legs = append(a.legs, leg{replaces: other})
+		}
 		if !b.placeAllows(&a, b.sessions.at(uint32(x.session)), x.slot) && a.refusal.Appointment < id {
 			c.found = append(c.found, Finding{Law: "two places", Appointment: id, Session: x.session, Have: int64(a.refusal.Appointment)})
 		}
 	}
 }
 
-func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
+func (c *checker) overLimit(id Appointment, x *appointment, l *Limit, together []Appointment) {
 	b := c.b
-	if l.Of == OpenVisits && x.state.IsTerminal() || l.Who == PerAccount && x.account == 0 {
+	s := b.sessions.at(uint32(x.session))
+	if !l.counts(x.state) || l.Who == PerAccount && x.account == 0 || l.Kind != 0 && l.Kind != s.kind {
 		return
+	}
+	until := id // of holds, those that cannot be of one bundle with it
+	if l.Of == UnpaidHolds {
+		until = id - min(id, MaxBundle)
 	}
 	head := b.person(x.person).head
 	if l.Who == PerAccount {
@@ -375,8 +414,8 @@ func (c *checker) overLimit(id Appointment, x *appointment, l *Limit) {
 	have := int64(0)
 	for y := head; y != 0; {
 		z := b.appointments.at(uint32(y))
-		if y <= id && z.flags&appointmentNoUnit == 0 && !(l.Of == OpenVisits && z.state.IsTerminal()) &&
-			b.agrees(l.Same, z.session, x.session, b.sessions.at(uint32(x.session))) {
+		if (y <= until || y == id) && !slices.Contains(together, y) && z.flags&(appointmentNoUnit|appointmentReturn) == 0 && l.counts(z.state) &&
+			(l.Kind == 0 || b.sessions.at(uint32(z.session)).kind == l.Kind) && b.agrees(l.Same, z.session, x.session, s) {
 			have++
 		}
 		if y = z.nextPerson; l.Who == PerAccount {

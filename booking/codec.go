@@ -2,7 +2,7 @@ package booking
 
 import "fmt"
 
-// AppendBinary appends the batch's binary form: version 3, unsigned varints, exactly one encoding for each batch. It never
+// AppendBinary appends the batch's binary form: version 4, unsigned varints, exactly one encoding for each batch. It never
 // fails; the error is for encoding.BinaryAppender.
 func (t *Batch) AppendBinary(dst []byte) ([]byte, error) {
 	w := binaryWriter{b: dst}

@@ -41,10 +41,10 @@ func requireBatchRoundTrip(t require.TestingT, b *booking.Batch) {
 func requireSameEvent(t require.TestingT, b *booking.Batch, e *booking.Event, c *booking.Batch, f *booking.Event) {
 	require.Equal(t, [...]any{e.Kind(), e.At(), e.Due(), e.Until(), e.Rules(), e.Appointment(), e.Person(), e.Account(), e.Booker(),
 		e.Bear(), e.Session(), e.Slot(), e.Count(), e.Class(), e.Number(), e.NameKind(), e.Party(), e.IsLate(), e.IsAddOn(), e.IsMoved(),
-		e.Before(), e.QuotaChange(), b.Text(e)},
+		e.Gate(), e.Before(), e.QuotaChange(), b.Text(e)},
 		[...]any{f.Kind(), f.At(), f.Due(), f.Until(), f.Rules(), f.Appointment(), f.Person(), f.Account(), f.Booker(),
 			f.Bear(), f.Session(), f.Slot(), f.Count(), f.Class(), f.Number(), f.NameKind(), f.Party(), f.IsLate(), f.IsAddOn(), f.IsMoved(),
-			f.Before(), f.QuotaChange(), c.Text(f)})
+			f.Gate(), f.Before(), f.QuotaChange(), c.Text(f)})
 	o, err := b.Opening(e)
 	p, errAgain := c.Opening(f)
 	require.Equal(t, err == nil, errAgain == nil)
@@ -130,11 +130,12 @@ func TestGolden(t *testing.T) {
 			seen[last.Kind()] = true
 		}
 	}
-	require.Len(t, seen, int(booking.WaitlistPassed))
+	require.Len(t, seen, int(booking.AppointmentDisplaced))
 	requireGolden(t, "Snapshot", d.book.Snapshot(nil))
 	requireGolden(t, "SnapshotRetired", e.book.Snapshot(nil))
 	digest := d.book.Digest()
 	requireGolden(t, "Digest", digest[:])
+	require.Len(t, seen, int(booking.AppointmentDisplaced))
 }
 
 // requireGolden compares bytes with testdata/golden/NAME.hex: lines of 32 bytes. GOLDEN=write makes the missing ones, and
@@ -162,7 +163,7 @@ func TestGoldenByHand(t *testing.T) {
 	// the last has its high bit set.
 	require.Equal(t, 1795392000, 0x00+0x04<<7+0x0e<<14+0x58<<21+6<<28)
 	hand := []byte{
-		3,    // version
+		4,    // version
 		5,    // events before this batch
 		0,    // no key
 		1,    // one event:
@@ -188,9 +189,9 @@ func TestGoldenByHand(t *testing.T) {
 	again, _ := b.AppendBinary(nil)
 	require.Equal(t, hand, again)
 
-	// An empty Book: version 3, 32 bytes of no rules, rules version, clock, events and date 0, eight empty lists of names, two
-	// of restrictions, nothing dropped and no sessions, nothing dropped and no appointments, nothing dropped and no entries of the waitlist, key life, epoch, forgetting and keys 0.
-	empty := append([]byte{3}, make([]byte, 32+4+8+2+2+2+2+4)...)
+	// An empty Book: version 4, 32 bytes of no rules, rules version, clock, events and date 0, eight empty lists of names, two
+	// of restrictions, nothing dropped and no sessions, nothing dropped and no appointments, nothing dropped and no entries of the waitlist, nobody described and nobody merged, nothing given back, key life, epoch, forgetting and keys 0.
+	empty := append([]byte{4}, make([]byte, 32+4+8+2+2+2+2+2+1+4)...)
 	require.Equal(t, empty, booking.New(mustRules(fullRules())).Snapshot(nil))
 }
 
@@ -200,24 +201,24 @@ func TestUnknownVersionsAreRefused(t *testing.T) {
 	var b booking.Batch
 	for i, original := range batchesOf(t, &d.log) {
 		data, _ := original.AppendBinary(nil)
-		for _, version := range []byte{0, 1, 2, 4, 0x7f} {
+		for _, version := range []byte{0, 1, 2, 3, 5, 0x7f} {
 			data[0] = version
 			require.ErrorContains(t, b.UnmarshalBinary(data), "version", i)
 			require.Zero(t, b.Len())
 		}
 		text, _ := original.MarshalJSON()
-		require.ErrorContains(t, b.UnmarshalJSON(bytes.Replace(text, []byte(`"version":3`), []byte(`"version":4`), 1)), "version")
+		require.ErrorContains(t, b.UnmarshalJSON(bytes.Replace(text, []byte(`"version":4`), []byte(`"version":5`), 1)), "version")
 	}
 	data := d.book.Snapshot(nil)
 	data[0] = 2
 	_, err := booking.Restore(rules, data)
 	require.ErrorContains(t, err, "version")
-	_, err = booking.RestoreJSON(rules, bytes.Replace(d.book.SnapshotJSON(), []byte(`"version":3`), []byte(`"version":4`), 1))
+	_, err = booking.RestoreJSON(rules, bytes.Replace(d.book.SnapshotJSON(), []byte(`"version":4`), []byte(`"version":5`), 1))
 	require.ErrorContains(t, err, "version")
 }
 
 func TestJSONIsStrict(t *testing.T) {
-	good := `{"version":3,"base":5,"keyed":0,"events":[{"kind":"PatientArrived","at":"2026-11-23T00:00:00Z","rules":1,"appointment":3}]}`
+	good := `{"version":4,"base":5,"keyed":0,"events":[{"kind":"PatientArrived","at":"2026-11-23T00:00:00Z","rules":1,"appointment":3}]}`
 	var b booking.Batch
 	require.NoError(t, b.UnmarshalJSON([]byte(good)))
 	text, _ := b.MarshalJSON()
@@ -252,19 +253,19 @@ func TestJSONIsStrict(t *testing.T) {
 }
 
 func TestBinaryIsStrict(t *testing.T) {
-	good := []byte{3, 5, 0, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3}
+	good := []byte{4, 5, 0, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3}
 	var b booking.Batch
 	require.NoError(t, b.UnmarshalBinary(good))
 	for name, bad := range map[string][]byte{
 		"left over":           append(bytes.Clone(good), 0),
-		"longer than need be": {3, 0x85, 0x00, 0, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3},
-		"flag 2":              {3, 5, 2, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3},
-		"kind 0":              {3, 5, 0, 1, 0, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1},
-		"kind 38":             {3, 5, 0, 1, 38, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1},
-		"list beyond input":   {3, 5, 0, 0xff, 0x7f, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3},
-		"eleven-byte number":  {3, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01},
-		"year 10000":          {3, 5, 0, 1, 16, 0x80, 0x83, 0xd1, 0xff, 0xaf, 0x07, 1, 3},
-		"appointment 2^32":    {3, 5, 0, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 0x80, 0x80, 0x80, 0x80, 0x10},
+		"longer than need be": {4, 0x85, 0x00, 0, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3},
+		"flag 2":              {4, 5, 2, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3},
+		"kind 0":              {4, 5, 0, 1, 0, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1},
+		"kind 48":             {4, 5, 0, 1, 48, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1},
+		"list beyond input":   {4, 5, 0, 0xff, 0x7f, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 3},
+		"eleven-byte number":  {4, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01},
+		"year 10000":          {4, 5, 0, 1, 16, 0x80, 0x83, 0xd1, 0xff, 0xaf, 0x07, 1, 3},
+		"appointment 2^32":    {4, 5, 0, 1, 16, 0x80, 0x84, 0x8e, 0xd8, 0x06, 1, 0x80, 0x80, 0x80, 0x80, 0x10},
 		"nothing":             {},
 	} {
 		err := b.UnmarshalBinary(bad)

@@ -35,10 +35,14 @@ type Request struct {
 	Count uint16
 	// Slot, where valid, is the one wanted, and all that follows is ignored.
 	Slot Slot
-	// At least one of these names what is sought; those that are set must all match.
+	// At least one of these names what is sought; those that are set must all match. AnyOf: the session has at least one of the set.
 	Resource   Resource
+	AnyOf      ResourceSet
 	Department Department
 	Service    Service
+	// Weekdays are those on which the session's date must fall; the empty set is every day. A part of the day is for the host to say,
+	// with From and Until: the Book knows instants and dates, and no zone.
+	Weekdays slots.Weekdays
 	// From and Until bound the start of the slot, half-open; zero means unbounded. A counted session's slot starts with the
 	// session: one that runs already is found without From only.
 	From, Until slots.Instant
@@ -65,6 +69,9 @@ type Bundle struct {
 	// As is Held or Booked.
 	As       State
 	Requests []Request
+	// WithinMinutes, if not 0, is how far apart the visits may start, at most: a family that comes together (家庭预约). They are then sought together
+	// (together.go): the first as early as it can be, the others as near to it as they can be; no request may name a policy.
+	WithinMinutes uint16
 }
 
 // MaxBundle bounds a bundle.
@@ -132,7 +139,7 @@ type Reschedule struct {
 	Want        Request
 }
 
-// CheckIn records that the person is here.
+// CheckIn records that the person is here. Whoever is asked whether a substitute will do accepts by that.
 type CheckIn struct {
 	Meta
 	Appointment Appointment
@@ -163,12 +170,19 @@ type Void struct {
 	Appointment Appointment
 }
 
-// CloseSession (停诊) closes a session. Everyone in it who is not yet with the physician is displaced: each gets an
+// CloseSession (停诊) closes a session, or several in one: a physician's day, a site. Everyone in them who is not yet with the physician is displaced: each gets an
 // offer of the best other slot there is, kept for them, or none; either way, giving the number back costs nothing. What is offered is
-// out for them and in slots that are for them; a pause does not delay it.
+// out for them and in slots that are for them; a pause does not delay it. It is judged as if nobody affected had anything in what closes any
+// more. Reply.Count is how many are affected, unpaid holds included; Batch.Fates counts what became of them.
 type CloseSession struct {
 	Meta
 	Session Session
+	// And are further sessions that close in the same batch; each once, at most MaxClosing in all.
+	And []Session
+	// Plan says where the host would put whom: these are tried first, in this order, each in that slot alone, judged as any offer; From and Until do not bind it. Where it is not
+	// allowed (the pool has changed since), and for whomever it does not name, the Book seeks a slot itself, the earlier numbers first. Unpaid holds,
+	// and appointments that are not affected (any more), are passed over. Package closure makes plans.
+	Plan []Placement
 	// AnswerBy is when unanswered offers lapse; it must be after At. An offer lapses sooner where its slot closes for booking, or
 	// its session ends, before that.
 	AnswerBy slots.Instant
@@ -180,6 +194,18 @@ type CloseSession struct {
 	// Waitlist puts those for whom nothing is found on the waitlist, whatever they have there already: for the department and the service (or, where the
 	// session has neither, its first resource), within From and Until, to be offered. They are tried at the next change, like the others in line.
 	Waitlist bool
+}
+
+// MaxClosing bounds how many sessions close in one batch; MaxAffected how many appointments one closing may displace.
+const (
+	MaxClosing  = 256
+	MaxAffected = 1<<16 - 1
+)
+
+// Placement puts an appointment into a slot, or the run of slots that begins there.
+type Placement struct {
+	Appointment Appointment
+	Slot        Slot
 }
 
 // Answer accepts or declines the offer that a displaced person, or one who waited, holds. Declining cancels on the hospital's account; an offer
@@ -217,9 +243,10 @@ type Screen struct {
 	Approve bool
 }
 
-// SetQuota changes one class's line in one session that has one. It is refused below what is used. The event holds the new
-// line, never what remains of it, and its place in the log is its version. The line begins anew: an OpenAt in the past opens
-// it at the next Advance.
+// SetQuota changes one class's line in one session; a class that has none there gets one, behind the others, for which what is borne
+// and charged already counts. It is refused below what is used. The event holds the new line, never what remains of it, and its
+// place in the log is its version. The line begins anew: an OpenAt in the past opens it at the next Advance. More than MaxQuotas lines
+// are ErrCommand.
 type SetQuota struct {
 	Meta
 	Session Session
@@ -233,13 +260,15 @@ type Grant struct {
 	Units uint16
 }
 
-// Restrict bars a person or an account (exactly one) from booking until an instant; an instant not after At lifts it.
-// Requests that bear a class in Rules.Exempt are never barred.
+// Restrict limits a person or an account (exactly one) until an instant, in what Gate says; the zero Gate bars them from booking. It takes
+// the place of the one that the holder has for the same Gate.Channel; an instant not after At lifts that. Others of the holder stand.
+// Requests that bear a class in Rules.Exempt are never concerned. When Until comes, Advance says RestrictionEnded, once.
 type Restrict struct {
 	Meta
 	Person  Person
 	Account Account
 	Until   slots.Instant
+	Gate    Gate
 }
 
 // Retire forgets the days before a date. Refused while something there is not over. What limits may still count is kept

@@ -15,7 +15,10 @@ type work struct {
 	side    []byte
 	ids     []Appointment
 	reasons []Refusal
+	nowhere closing // of no session: where the hospital moves someone out of one that stays
+	closing closing
 	fetched uint32
+	party   party
 }
 
 // Decide says what a command would do: it appends the events to t and returns the Reply. It reads the Book and never
@@ -82,6 +85,22 @@ func (b *Book) decide(t *Batch, c Command) (Reply, error) {
 		return b.decideLeave(t, &c)
 	case Screen:
 		return b.decideScreen(t, &c)
+	case Describe:
+		return b.decideDescribe(t, &c)
+	case Merge:
+		return b.decideMerge(t, &c)
+	case Transfer:
+		return b.decideTransfer(t, &c)
+	case Return:
+		return b.decideReturn(t, &c)
+	case Joint:
+		return b.decideJoint(t, &c)
+	case Series:
+		return b.decideSeries(t, &c)
+	case Substitute:
+		return b.decideSubstitute(t, &c)
+	case Displace:
+		return b.decideDisplace(t, &c)
 	case SetQuota:
 		return b.decideSetQuota(t, &c)
 	case Grant:

@@ -39,6 +39,12 @@ func (b *Book) decideAdvance(t *Batch, c *Advance) (Reply, error) {
 		b.decideExpire(t, c, d)
 	case rankLook:
 		count = b.decideLook(t, c, d)
+	case rankMove:
+		count = b.decideReallocation(t, c, d)
+	case rankLift:
+		b.decideLift(t, c, d)
+	case rankRemind:
+		count = b.decideRemind(t, c, d)
 	case rankReturn:
 		e := b.dueEvent(UnitReturned, c, d)
 		e.session, e.slot, e.count = Session(d.id()), b.sessions.at(d.id()).far.rests[0].slot, 1
@@ -64,11 +70,18 @@ func (b *Book) decideLapse(t *Batch, c *Advance, d dueItem) {
 	e.appointment = Appointment(d.id())
 	t.add(e)
 	b.restAll(t, &c.Meta, d.at, Appointment(d.id()), x)
+	b.eachLinked(e.appointment, x, func(id Appointment, y *appointment) {
+		b.reportLeaving(t, &c.Meta, d.at, id, y)
+		e.appointment = id
+		t.add(e)
+		b.restAll(t, &c.Meta, d.at, id, y)
+	})
 }
 
 // decideEnd ends a session: whoever should have come and did not is a no-show; what was not paid, and what was offered and not
-// answered, lapses. Who is here already never is a no-show.
+// answered, lapses; a return with results that was not seen is cancelled. Who is here already never is a no-show.
 func (b *Book) decideEnd(t *Batch, c *Advance, d dueItem) (missed int) {
+	legs := t.work.legs[:0]
 	for _, id := range b.affected(t, Session(d.id())) {
 		e := b.dueEvent(PatientMissed, c, d)
 		e.appointment = id
@@ -79,11 +92,17 @@ func (b *Book) decideEnd(t *Batch, c *Advance, d dueItem) (missed int) {
 			e.kind = HoldLapsed
 		case x.state == Displaced || x.state == Offered:
 			e.kind = OfferLapsed
+		case x.flags&appointmentReturn != 0:
+			e.kind, e.flags = AppointmentCancelled, flagHospital // they may return another day
 		default:
 			continue
 		}
 		t.add(e)
+		if b.appointments.at(uint32(id)).linked != 0 {
+			missed += b.endRing(t, c, d, e, &legs)
+		}
 	}
+	t.work.legs = legs[:0]
 	e := b.dueEvent(SessionEnded, c, d)
 	e.session = Session(d.id())
 	t.add(e)

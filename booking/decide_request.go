@@ -12,7 +12,8 @@ func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool
 	a := &t.work.attempt
 	*a = attempt{Request: *q, at: m.At, addOn: addOn, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
-	t.work.fetched = b.fetchKey(keyHash) + b.fetchPerson(q.Person) + b.fetchWanted(t, a)
+	b.mean(&a.Request)
+	t.work.fetched = b.fetchKey(keyHash) + b.fetchPerson(a.Person) + b.fetchWanted(t, a)
 	print := printRequest(printSeed(as, addOn), q)
 	if r, err := b.admitKey(m, keyHash, print); err != nil || r.Outcome != 0 {
 		return r, err
@@ -34,7 +35,7 @@ func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool
 
 // decideBundle makes several appointments, each judged with the earlier ones chosen, or none.
 func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
-	print := printSeed(c.As, false)
+	print := mix(printSeed(c.As, false), uint64(c.WithinMinutes))
 	for i := range c.Requests {
 		print = printRequest(print, &c.Requests[i])
 	}
@@ -51,6 +52,9 @@ func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
 		if err := b.checkRequest(t, &c.Requests[i], false); err != nil {
 			return Reply{}, err
 		}
+	}
+	if c.WithinMinutes != 0 {
+		return b.decideFamily(t, c, print)
 	}
 	a := &t.work.attempt
 	legs := t.work.legs[:0]
@@ -75,13 +79,14 @@ func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
 // choose finds the slot that an attempt gets: the one it names, or the choice of the policy, judged like any
 // other.
 func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
+	b.mean(&a.Request)
 	if !a.Slot.IsValid() {
 		t.work.view.open(b, a)
 	}
 	return b.chooseOpened(t, a)
 }
 
-// chooseOpened is choose where the view, if one is needed, is open already.
+// chooseOpened is choose where it is clear whom the request means, and the view, if one is needed, is open already.
 func (b *Book) chooseOpened(t *Batch, a *attempt) (Slot, bool) {
 	if a.Slot.IsValid() {
 		if !b.hasSlot(a.Slot) {
@@ -89,7 +94,7 @@ func (b *Book) chooseOpened(t *Batch, a *attempt) (Slot, bool) {
 		}
 		return a.Slot, b.judge(a, a.Slot.Session, a.Slot.N)
 	}
-	if !b.restrictionAllows(a) {
+	if !b.mayAsk(a) {
 		return Slot{}, false
 	}
 	return b.chosen(a, &t.work.view)
@@ -121,7 +126,7 @@ func (b *Book) sought(a *attempt, at Slot) bool {
 	s := b.sessions.at(uint32(at.Session))
 	start := s.start.AddMinutes(int(s.slots()[at.N].offsetMinutes))
 	return (a.Resource == 0 || slices.Contains(s.resources(), a.Resource)) &&
-		(a.Department == 0 || s.department == a.Department) && (a.Service == 0 || s.service == a.Service) &&
+		(a.Department == 0 || s.department == a.Department) && (a.Service == 0 || s.service == a.Service) && a.suits(s) &&
 		start >= a.From && (a.Until == 0 || start < a.Until)
 }
 
@@ -198,6 +203,9 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	if err := b.checkRequest(t, &want, false); err != nil {
 		return Reply{}, err
 	}
+	if x.linked != 0 {
+		return b.rescheduleRing(t, c, &want, print)
+	}
 	if r := b.lateRefusal(x, c.At); r.Reason != 0 {
 		return Reply{Outcome: Refused, Refusal: r}, nil
 	}
@@ -235,7 +243,7 @@ func (b *Book) decideReschedule(t *Batch, c *Reschedule) (Reply, error) {
 	}
 	e.appointment, e.session, e.slot, e.count, e.class = c.Appointment, slot.Session, slot.N, x.count, a.charge
 	t.add(e)
-	b.restUnits(t, &c.Meta, 0, c.Appointment, x, slot)
+	b.restUnits(t, &c.Meta, 0, c.Appointment, x, slot, x.count)
 	if x.state != Held {
 		b.withdraw(t, &c.Meta, x.person, slot, 0)
 	}
@@ -274,12 +282,21 @@ func (b *Book) checkRequest(t *Batch, q *Request, addOn bool) error {
 		return badCommand("Slot: an add-on names one slot")
 	case q.Slot.IsValid() && q.Slot.Session >= Session(b.sessions.next()):
 		return badCommand("Slot.Session %d: not opened", q.Slot.Session)
-	case !q.Slot.IsValid() && q.Resource == 0 && q.Department == 0 && q.Service == 0:
-		return badCommand("Slot, Resource, Department, Service: want at least one")
+	case !q.Slot.IsValid() && q.Resource == 0 && q.Department == 0 && q.Service == 0 && q.AnyOf.IsEmpty():
+		return badCommand("Slot, Resource, AnyOf, Department, Service: want at least one")
+	case q.Weekdays > allWeekdays || q.Weekdays&1 != 0:
+		return badCommand("Weekdays %#x: want Monday (1) to Sunday (7)", uint16(q.Weekdays))
 	case q.Until != 0 && q.Until <= q.From:
 		return badCommand("Until %v: not after From %v", q.Until, q.From)
 	case int(max(q.Policy, 1)) > len(b.rules.Policies):
 		return badCommand("Policy %d: the rules have %d", q.Policy, len(b.rules.Policies))
+	}
+	if !q.AnyOf.IsEmpty() {
+		for _, r := range q.AnyOf.list() {
+			if !b.known(t, ResourceName, uint32(r)) {
+				return badCommand("AnyOf: resource %d not introduced", r)
+			}
+		}
 	}
 	for _, c := range q.Bear.c {
 		if c != 0 && !b.known(t, ClassName, uint32(c)) {

@@ -28,25 +28,36 @@ func (b *Book) decideStep(t *Batch, m *Meta, id Appointment, p step) (Reply, err
 	if x == nil {
 		return Reply{Outcome: Refused, Refusal: refusal}, nil
 	}
-	if p.from&(1<<x.state) == 0 {
+	consents := p.event == PatientArrived && x.asked()
+	if p.from&(1<<x.state) == 0 && !consents {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
 	if p.to == NoShow && m.At < x.start {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: TooEarly, Until: x.start}}, nil
 	}
-	if p.to == EnteredInError {
+	b.addStep(t, m, id, x, p.event)
+	return b.done(t, m, print, id, 1+b.eachLinked(id, x, func(id Appointment, x *appointment) { b.addStep(t, m, id, x, p.event) }))
+}
+
+// addStep appends a step of one appointment, and what follows from it.
+func (b *Book) addStep(t *Batch, m *Meta, id Appointment, x *appointment, event Kind) {
+	if event == AppointmentVoided {
 		b.reportLeaving(t, m, m.At, id, x)
 	}
-	e := b.event(p.event, m)
+	e := b.event(event, m)
 	e.appointment = id
+	if event == PatientArrived && x.asked() { // to come is to accept who is there
+		accepted := b.event(OfferAccepted, m)
+		accepted.appointment = id
+		t.add(accepted)
+	}
 	t.add(e)
-	switch p.event {
+	switch event {
 	case AppointmentVoided:
 		b.restAll(t, m, 0, id, x)
 	case AppointmentPaid:
 		b.withdraw(t, m, x.person, Slot{x.session, x.slot}, 0)
 	}
-	return b.done(t, m, print, id, 1)
 }
 
 // decideCancel gives a number back.
@@ -69,22 +80,36 @@ func (b *Book) decideCancel(t *Batch, c *Cancel) (Reply, error) {
 	if !x.state.CanBecome(Cancelled) {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: IllegalState, State: x.state}}, nil
 	}
+	if c.By == ByPatient {
+		r := b.lateRefusal(x, c.At)
+		b.eachLinked(c.Appointment, x, func(_ Appointment, y *appointment) {
+			if r.Reason == 0 {
+				r = b.lateRefusal(y, c.At)
+			}
+		})
+		if r.Reason != 0 {
+			return Reply{Outcome: Refused, Refusal: r}, nil
+		}
+	}
+	b.addCancel(t, c, c.Appointment, x)
+	return b.done(t, &c.Meta, print, c.Appointment, 1+b.eachLinked(c.Appointment, x, func(id Appointment, y *appointment) { b.addCancel(t, c, id, y) }))
+}
+
+// addCancel appends that one appointment is given back, and what follows from it.
+func (b *Book) addCancel(t *Batch, c *Cancel, id Appointment, x *appointment) {
 	e := b.event(AppointmentCancelled, &c.Meta)
-	e.appointment = c.Appointment
+	e.appointment = id
 	if c.By == ByHospital {
 		e.flags = flagHospital
 	} else {
-		if r := b.lateRefusal(x, c.At); r.Reason != 0 {
-			return Reply{Outcome: Refused, Refusal: r}, nil
-		}
+		e.until = b.coolsUntil(x, c.At)
 		if b.isLate(x, c.At) {
 			e.flags = flagLate
 		}
 	}
-	b.reportLeaving(t, &c.Meta, c.At, c.Appointment, x)
+	b.reportLeaving(t, &c.Meta, c.At, id, x)
 	t.add(e)
-	b.restAll(t, &c.Meta, 0, c.Appointment, x)
-	return b.done(t, &c.Meta, print, c.Appointment, 1)
+	b.restAll(t, &c.Meta, 0, id, x)
 }
 
 // deadline is the end of free cancellation: at that very second it is over.

@@ -75,6 +75,9 @@ func (b *Book) unknownIn(t *Batch, o *Opening) error {
 			checkItem("Slots[%d].Only", i, ClassName, uint32(only))
 		}
 	}
+	if o.Eligible.Need != 0 {
+		check("Eligible.Need", ClassName, uint32(o.Eligible.Need))
+	}
 	for i := range o.Pauses {
 		if c := o.Pauses[i].Class; c != 0 {
 			checkItem("Pauses[%d].Class", i, ClassName, uint32(c))
@@ -175,19 +178,25 @@ func (b *Book) decideSetQuota(t *Batch, c *SetQuota) (Reply, error) {
 			return Reply{Outcome: Nothing}, nil
 		}
 		b.reportShort(t, &c.Meta, c.Session, &attempt{at: c.At}, &changed)
-		e := b.event(QuotaChanged, &c.Meta)
-		e.session, e.class, e.slot, e.count, e.until = c.Session, n.Class, n.Reserve, n.Cap, n.OpenAt
-		e.due = n.From
-		if n.Capped {
-			e.flags |= flagCapped
-		}
-		if n.CapLifts {
-			e.flags |= flagCapLifts
-		}
-		t.add(e)
+		b.addQuotaChange(t, c)
 		return b.done(t, &c.Meta, print, 0, 0)
 	}
-	return Reply{}, badCommand("Quota.Class %d: the session has no line for it", n.Class)
+	return b.decideNewQuota(t, c, print, s)
+}
+
+// addQuotaChange records a class's new line.
+func (b *Book) addQuotaChange(t *Batch, c *SetQuota) {
+	n := c.Quota
+	e := b.event(QuotaChanged, &c.Meta)
+	e.session, e.class, e.slot, e.count, e.until = c.Session, n.Class, n.Reserve, n.Cap, n.OpenAt
+	e.due = n.From
+	if n.Capped {
+		e.flags |= flagCapped
+	}
+	if n.CapLifts {
+		e.flags |= flagCapLifts
+	}
+	t.add(e)
 }
 
 func quotaFlagsOf(q Quota) (f quotaFlags) {
@@ -222,31 +231,6 @@ func (b *Book) decideGrant(t *Batch, c *Grant) (Reply, error) {
 	}
 	e := b.event(Granted, &c.Meta)
 	e.session, e.slot, e.number = c.Slot.Session, c.Slot.N, uint32(c.Units)
-	t.add(e)
-	return b.done(t, &c.Meta, print, 0, 0)
-}
-
-// decideRestrict bars a person or an account, or lifts that.
-func (b *Book) decideRestrict(t *Batch, c *Restrict) (Reply, error) {
-	print := printOf(printRestrict, uint64(c.Person), uint64(c.Account), uint64(c.Until))
-	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {
-		return r, err
-	}
-	switch {
-	case (c.Person == 0) == (c.Account == 0):
-		return Reply{}, badCommand("Person %d, Account %d: want exactly one", c.Person, c.Account)
-	case c.Person != 0 && !b.known(t, PersonName, uint32(c.Person)):
-		return Reply{}, badCommand("Person %d: not introduced", c.Person)
-	case c.Account != 0 && !b.known(t, AccountName, uint32(c.Account)):
-		return Reply{}, badCommand("Account %d: not introduced", c.Account)
-	case !validInstant(c.Until):
-		return Reply{}, badCommand("Until %d: want an instant before the year 10000, or 0 to lift", c.Until)
-	}
-	e := b.event(HolderRestricted, &c.Meta)
-	e.person, e.account, e.until = c.Person, c.Account, c.Until
-	if c.Until <= c.At {
-		e.until = 0
-	}
 	t.add(e)
 	return b.done(t, &c.Meta, print, 0, 0)
 }

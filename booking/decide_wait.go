@@ -29,11 +29,11 @@ func (b *Book) decideJoin(t *Batch, c *Join) (Reply, error) {
 	if c.DueBy <= c.At || !validInstant(c.DueBy) {
 		return Reply{}, badCommand("DueBy %d: want an instant after At and before the year 10000", c.DueBy)
 	}
-	if len(b.ofPerson(c.Person)) >= int(b.rules.WaitlistPerPerson) {
+	if len(b.ofPerson(b.meant(c.Person))) >= int(b.rules.WaitlistPerPerson) {
 		return Reply{Outcome: Refused, Refusal: Refusal{Reason: WaitlistLimit, Limit: b.rules.WaitlistPerPerson}}, nil
 	}
-	x := entry{bear: c.Bear, person: c.Person, account: c.Account, booker: c.Booker, waiting: waiting{from: c.From, until: c.Until, dueBy: c.DueBy,
-		resource: c.Resource, department: c.Department, service: c.Service, count: max(c.Count, 1), policy: max(c.Policy, 1),
+	x := entry{bear: c.Bear, person: b.meant(c.Person), account: c.Account, booker: b.meant(c.Booker), waiting: waiting{from: c.From, until: c.Until, dueBy: c.DueBy,
+		resource: c.Resource, anyOf: c.AnyOf, weekdays: c.Weekdays, department: c.Department, service: c.Service, count: max(c.Count, 1), policy: max(c.Policy, 1),
 		rank: b.waitRank(t, &c.Bear), assign: c.Assign, undecided: c.NeedsDecision}}
 	found := Session(0)
 	if !c.NeedsDecision {
@@ -175,9 +175,12 @@ func (b *Book) decideLook(t *Batch, c *Advance, d dueItem) (served int) {
 	s := b.sessions.at(d.id())
 	if b.rules.WaitlistPerPerson > 0 && s.bookable() && s.free > 0 { // without room nobody need be tried
 		var at [MaxResources + 2]int // how far each line has been tried
-		for {
+		for last := waitKey(0); ; {
 			first, from, n := waitKey(0), -1, 0
 			b.lines(s, func(l *line) {
+				for at[n] < len(l.waits) && l.waits[at[n]] <= last {
+					at[n]++ // an entry for any of several stands in more than one line, and is tried once
+				}
 				if at[n] < len(l.waits) && (from < 0 || l.waits[at[n]] < first) {
 					first, from = l.waits[at[n]], n
 				}
@@ -186,7 +189,7 @@ func (b *Book) decideLook(t *Batch, c *Advance, d dueItem) (served int) {
 			if from < 0 {
 				break
 			}
-			at[from]++
+			last = first
 			if slot, ok := b.tryEntry(t, b.entries.at(uint32(first.entry())), id, c.At); ok {
 				b.serve(t, c, d, first.entry(), slot)
 				return 1
@@ -212,10 +215,10 @@ func (b *Book) attemptFor(t *Batch, x *entry, at sl.Instant) {
 func (b *Book) tryEntry(t *Batch, x *entry, id Session, at sl.Instant) (Slot, bool) {
 	a, v := &t.work.attempt, &t.work.view
 	b.attemptFor(t, x, at)
-	if !b.restrictionAllows(a) {
+	if !b.mayAsk(a) {
 		return Slot{}, false
 	}
-	v.open(b, a)
+	v.begin(b, a)
 	v.narrow(id)
 	slot, ok := b.chosen(a, v)
 	return slot, ok && slot.Session == id

@@ -44,12 +44,18 @@ func NewDesk(book *Book, now slots.Instant, log func(*Batch) error) (*Desk, erro
 func (d *Desk) Pool() *Book { return d.book }
 
 // Do decides one command, has it logged, and applies it. A refusal is a *Refusal.
-func (d *Desk) Do(c Command) (Reply, error) {
+func (d *Desk) Do(c Command) (Reply, error) { return d.do(c, nil) }
+
+// do is Do; read, if not nil, sees the batch before it is gone.
+func (d *Desk) do(c Command, read func(*Batch)) (Reply, error) {
 	if d.broken {
 		return Reply{}, ErrUnknownOutcome
 	}
 	reply, err := d.book.Decide(&d.batch, c)
 	if err == nil && reply.Outcome == Done && !reply.Repeat {
+		if read != nil {
+			read(&d.batch)
+		}
 		err = d.commit()
 	}
 	d.batch.Reset()
@@ -126,13 +132,7 @@ func (d *Desk) Answer(now slots.Instant, id Appointment, accept bool) error {
 	return d.step(now, func(m Meta) Command { return Answer{m, id, accept} })
 }
 
-// CloseSession closes a session and makes everyone in it an offer that stands until answerBy.
-func (d *Desk) CloseSession(now slots.Instant, session string, answerBy slots.Instant) error {
-	id := Session(d.book.Find(SessionName, session))
-	return d.step(now, func(m Meta) Command { return CloseSession{Meta: m, Session: id, AnswerBy: answerBy} })
-}
-
-// Restrict bars a person from booking until an instant; one that is not after now lifts it.
+// Restrict bars a person from booking until an instant; one that is not after now lifts it. Gate limits less than all.
 func (d *Desk) Restrict(now slots.Instant, person string, until slots.Instant) error {
 	id := Person(d.book.Find(PersonName, person))
 	return d.step(now, func(m Meta) Command { return Restrict{Meta: m, Person: id, Until: until} })

@@ -27,6 +27,8 @@ type Ask struct {
 	N       int
 	// Otherwise what is sought, as in Request.
 	Resource, Department, Service string
+	AnyOf                         []string // any of these resources
+	Weekdays                      sl.Weekdays
 	From, Until                   sl.Instant
 	Count                         int
 	// Policy is the name of one of the rules' policies; empty is the first.
@@ -116,7 +118,7 @@ func (d *Desk) request(at sl.Instant, a *Ask) (q Request, err error) {
 		return q, badCommand("Channel %q, Classes %q: nobody bears the stage of a release", a.Channel, a.Classes)
 	}
 	d.fetched = d.book.fetchNames(a)
-	q = Request{From: a.From, Until: a.Until, Count: uint16(a.Count)}
+	q = Request{From: a.From, Until: a.Until, Count: uint16(a.Count), Weekdays: a.Weekdays}
 	q.Person = Person(name(PersonName, a.Person))
 	q.Account = Account(name(AccountName, a.Account))
 	q.Booker = Person(name(PersonName, a.Booker))
@@ -141,6 +143,11 @@ func (d *Desk) request(at sl.Instant, a *Ask) (q Request, err error) {
 	q.Service = Service(known(ServiceName, a.Service))
 	if err != nil {
 		return q, err
+	}
+	if len(a.AnyOf) > 0 {
+		if q.AnyOf, err = d.anyOf(a.AnyOf); err != nil {
+			return q, err
+		}
 	}
 	if q.Bear, err = NewBearing(channel, others...); err != nil {
 		return q, badCommand("Channel, Classes: %v", err)

@@ -29,7 +29,8 @@ func (d *Desk) Open(now sl.Instant, s sl.Session, terms Terms) (Session, error) 
 func (d *Desk) opening(at sl.Instant, s *sl.Session, terms *Terms) (o Opening, err error) {
 	o = Opening{Date: s.Date, Start: s.Start, Kind: s.Line.Kind, Grade: s.Line.Grade, Counted: s.Counted, Release: terms.Release,
 		Close: terms.Close, CancelBy: terms.CancelBy, CancelLeadMinutes: terms.CancelLeadMinutes, End: terms.End,
-		LeadMinutes: terms.LeadMinutes, AddOns: terms.AddOns}
+		LeadMinutes: terms.LeadMinutes, AddOns: terms.AddOns, Reallocate: slices.Clone(terms.Reallocate),
+		Reminders: slices.Clone(terms.Reminders)}
 	if s.Minutes > 0 && s.Minutes <= MaxSessionMinutes {
 		o.Minutes = uint16(s.Minutes)
 	}
@@ -48,12 +49,12 @@ func (d *Desk) opening(at sl.Instant, s *sl.Session, terms *Terms) (o Opening, e
 		o.Resources = append(o.Resources, Resource(name(ResourceName, r)))
 	}
 	for _, q := range terms.Quotas {
-		o.Quotas = append(o.Quotas, Quota{Class: Class(name(ClassName, q.Class)), Reserve: q.Reserve, Cap: q.Cap, Capped: q.Capped,
-			OpenAt: q.OpenAt, CapLifts: q.CapLifts, From: q.From})
+		o.Quotas = append(o.Quotas, q.quota(Class(name(ClassName, q.Class))))
 	}
 	for _, p := range terms.Pauses {
 		o.Pauses = append(o.Pauses, Pause{Class(name(ClassName, p.Class)), p.Span})
 	}
+	o.Eligible = d.eligibleByName(&terms.Eligible, func(c string) Class { return Class(name(ClassName, c)) })
 	slices.SortFunc(o.Pauses, func(a, b Pause) int { return a.compare(&b) })
 	first, followUp := Class(name(ClassName, terms.FirstVisit)), Class(name(ClassName, terms.FollowUp))
 	for i, x := range s.Slots {
@@ -72,6 +73,26 @@ func (d *Desk) opening(at sl.Instant, s *sl.Session, terms *Terms) (o Opening, e
 		o.Slots = append(o.Slots, SlotSpec{uint16(offset), uint16(x.Minutes), uint16(x.Capacity), only})
 	}
 	return o, errors.Join(err, terms.visits(s))
+}
+
+// SetQuota changes a class's line in a session by name, or gives it one; a class that is new is introduced.
+func (d *Desk) SetQuota(now sl.Instant, session string, q NamedQuota) error {
+	m, err := d.meta(now)
+	if err != nil {
+		return err
+	}
+	class, err := d.handle(m.At, ClassName, q.Class)
+	if err != nil {
+		d.batch.Reset()
+		return err
+	}
+	_, err = d.Do(SetQuota{m, Session(d.book.Find(SessionName, session)), q.quota(Class(class))})
+	return err
+}
+
+// quota is the line of the class that a name stands for.
+func (q *NamedQuota) quota(c Class) Quota {
+	return Quota{Class: c, Reserve: q.Reserve, Cap: q.Cap, Capped: q.Capped, OpenAt: q.OpenAt, CapLifts: q.CapLifts, From: q.From}
 }
 
 // visits reports the kinds of visit that slots are for and the terms have no class for.

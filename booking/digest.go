@@ -9,7 +9,8 @@ import (
 )
 
 // Digest is SHA-256 over what the Book means, by external names and in their order: the sessions that are not retired with
-// their slots and quotas, who has what in them, and who is restricted. Handles, ids, keys, counters and the clock are left
+// their slots and quotas, who has what in them, who is restricted, and who
+// gave back what and must wait. Handles, ids, keys, counters and the clock are left
 // out, so that two ways to the same situation give the same digest: booking and then cancelling, where no rule counts
 // cancellations, leaves it as it was. Cost: a sort of everything; not for hot paths.
 func (b *Book) Digest() [32]byte {
@@ -35,15 +36,22 @@ func (b *Book) Digest() [32]byte {
 	}{{PersonName, b.persons}, {AccountName, b.accounts}} {
 		var lines [][]byte
 		for i, x := range list.holders {
-			if until := b.until(x); until != 0 {
+			if x.restricted == 0 {
+				continue
+			}
+			for _, r := range b.restrictionsOf(nil, list.kind, uint32(i+1)) {
 				w.b = w.b[:0]
 				w.name(b, list.kind, uint32(i+1))
-				w.instant("", until)
+				w.name(b, ClassName, uint32(r.Gate.Channel))
+				w.put(uint64(r.Gate.HorizonDays), uint64(r.Gate.MaxOpen))
+				w.instant("", r.Until)
 				lines = append(lines, bytes.Clone(w.b))
 			}
 		}
 		writeSorted(h.Write, lines)
 	}
+	b.describeGivenBack(h.Write)
+	writeSorted(h.Write, b.describePeople())
 	w.b = w.b[:0]
 	b.describeWaitlist(&w)
 	h.Write(w.b)
@@ -72,10 +80,11 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 	for _, at := range []sl.Instant{s.start, s.release, s.close, s.cancelBy, s.end} {
 		w.instant("", at)
 	}
-	w.put(uint64(s.flags&sessionStored), uint64(s.kind), uint64(s.grade), uint64(s.minutes), uint64(s.leadMinutes), uint64(s.cancelLeadMinutes), uint64(s.addOnMax))
+	w.put(uint64(s.flags&sessionStored), uint64(s.kind), uint64(s.grade), uint64(s.far.promised), uint64(s.minutes), uint64(s.leadMinutes), uint64(s.cancelLeadMinutes), uint64(s.addOnMax))
 	w.name(b, DepartmentName, uint32(s.department))
 	w.name(b, ServiceName, uint32(s.service))
 	w.name(b, SiteName, uint32(s.site))
+	b.describeEligibility(w, &s.far.eligible)
 	resources := make([][]byte, 0, len(s.resources()))
 	for _, r := range s.resources() {
 		resources = append(resources, b.names[ResourceName].bytes(uint32(r)))
@@ -106,6 +115,12 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		w.instant("", s.opens()[i])
 		w.instant("", s.from(i))
 	}
+	ahead := s.far.reallocate[s.far.reallocated:]
+	w.put(uint64(len(ahead)))
+	for _, at := range ahead {
+		w.instant("", at)
+		w.instant("", s.far.out) // by which the rounds reckon
+	}
 	lines = nil
 	for _, p := range s.far.pauses {
 		var x binaryWriter
@@ -115,6 +130,10 @@ func (b *Book) describeSession(w *binaryWriter, id Session) {
 		lines = append(lines, x.b)
 	}
 	writeSorted(keep, lines)
+	w.put(uint64(len(s.far.reminders)), uint64(s.far.reminded))
+	for _, at := range s.far.reminders {
+		w.instant("", at)
+	}
 	lines = nil
 	b.inSession(id, func(_ Appointment, a *appointment) { lines = append(lines, b.describeAppointment(a)) })
 	writeSorted(keep, lines)
@@ -140,7 +159,29 @@ func (b *Book) describeAppointment(a *appointment) []byte {
 	w.instant("", a.until)
 	w.name(b, SessionName, uint32(a.from.Session))
 	w.put(uint64(a.from.N))
+	b.describeFormer(&w, a.former)
+	if a.linked != 0 {
+		b.describeLinked(&w, a)
+	}
 	return w.b
+}
+
+// describeGivenBack writes who may not book the like of what yet.
+func (b *Book) describeGivenBack(write func([]byte) (int, error)) {
+	var lines [][]byte
+	for i := range b.persons {
+		if b.persons[i].restricted == 0 {
+			continue
+		}
+		for _, x := range b.givenBack(nil, Person(i+1), 0) {
+			var w binaryWriter
+			w.name(b, PersonName, uint32(i+1))
+			w.name(b, SessionName, uint32(x.Session))
+			w.instant("", x.Until)
+			lines = append(lines, w.b)
+		}
+	}
+	writeSorted(write, lines)
 }
 
 // describeWaitlist writes the open entries in order of the line, (rank, entry).
@@ -161,6 +202,8 @@ func (b *Book) describeWaitlist(w *binaryWriter) {
 		w.name(b, PersonName, uint32(x.person))
 		w.name(b, AccountName, uint32(x.account))
 		w.name(b, ResourceName, uint32(x.resource))
+		b.describeResources(w, &x.anyOf)
+		w.put(uint64(x.weekdays))
 		w.name(b, DepartmentName, uint32(x.department))
 		w.name(b, ServiceName, uint32(x.service))
 		for _, at := range []sl.Instant{x.from, x.until, x.dueBy} {

@@ -11,13 +11,16 @@ type dueItem struct {
 
 // The ranks: what comes first among things due at one instant.
 const (
-	rankLapse   = 1 // a hold or an offer lapses (id: appointment)
-	rankEnd     = 2 // a session ends, no-shows are marked (id: session)
-	rankReserve = 3 // a reserve falls open (id: session; its quotas in rule order)
-	rankRelease = 4 // numbers come out (id: session)
-	rankExpire  = 5 // an entry of the waitlist expires (id: entry)
-	rankLook    = 6 // the waitlist is tried (id: session)
-	rankReturn  = 7 // a unit has rested (id: session; its units in order of slot)
+	rankLapse   = 1  // a hold or an offer lapses (id: appointment)
+	rankEnd     = 2  // a session ends, no-shows are marked (id: session)
+	rankReserve = 3  // a reserve falls open (id: session; its quotas in rule order)
+	rankMove    = 4  // unsold reserves move (id: session)
+	rankRelease = 5  // numbers come out (id: session)
+	rankExpire  = 6  // an entry of the waitlist expires (id: entry)
+	rankLook    = 7  // the waitlist is tried (id: session)
+	rankReturn  = 8  // a unit has rested (id: session; its units in order of slot)
+	rankLift    = 9  // a restriction is over (id: person or account, see liftID; its gates in order of channel)
+	rankRemind  = 10 // those who have a number are reminded (id: session)
 )
 
 func (d dueItem) rank() int  { return int(d.rankID >> 32) }
@@ -49,6 +52,8 @@ func (b *Book) duePlace(d dueItem) *uint32 {
 		return &b.appointments.at(d.id()).dueAt
 	case rankExpire:
 		return &b.entries.at(d.id()).dueAt
+	case rankLift:
+		return &b.first(b.holderOf(d.id())).dueAt
 	}
 	return &b.sessions.at(d.id()).dueAt
 }

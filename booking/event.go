@@ -37,7 +37,8 @@ const (
 	AppointmentConfirmed
 	// AppointmentRescheduled: Appointment, Slot, Class: where it is now and what it is charged to; Until of a hold; IsLate.
 	AppointmentRescheduled
-	// AppointmentCancelled: Appointment, Party, IsLate.
+	// AppointmentCancelled: Appointment, Party, IsLate; Until when the person must wait before they book again, if they must. Due where
+	// a session's end cancelled a return with results.
 	AppointmentCancelled
 	// HoldLapsed: Appointment. Not paid in time, or not before its session ended.
 	HoldLapsed
@@ -53,7 +54,8 @@ const (
 	AppointmentVoided
 	// SessionClosed: Session.
 	SessionClosed
-	// OfferMade: Appointment, Slot and Class of the unit kept for it (no valid Slot: nothing was found), Until.
+	// OfferMade: Appointment, Slot and Class of the unit kept for it (no valid Slot: nothing was found), Until. Of the slot that it has: whether a
+	// substitute will do, or, with IsMoved, that this is not asked any more.
 	OfferMade
 	// OfferAccepted: Appointment, IsHere.
 	OfferAccepted
@@ -63,7 +65,7 @@ const (
 	OfferLapsed
 	// SessionEnded: Session.
 	SessionEnded
-	// HolderRestricted: Person or Account, Until.
+	// HolderRestricted: Person or Account, Until; Gate says what is limited. Until zero lifts that of the Gate's Channel.
 	HolderRestricted
 	// DaysRetired: Before.
 	DaysRetired
@@ -85,19 +87,43 @@ const (
 	EntryEnded
 	// WaitlistPassed: Session in which nobody who waits could have anything; Until the line is tried there again, zero for the next change.
 	WaitlistPassed
+	// RestrictionEnded: Person or Account, Gate for its Channel. What HolderRestricted began is over by itself.
+	RestrictionEnded
+	// PersonDescribed: Person; Born and Sex.
+	PersonDescribed
+	// PersonsMerged: Person who stays, Other who was the same person under another name.
+	PersonsMerged
+	// AppointmentTransferred: Appointment, Slot, Class: someone who is here goes to another session of the day. IsAddOn tells an add-on.
+	AppointmentTransferred
+	// PatientReturned: as AppointmentBooked without Class, for a visit without a number that Former entitles to; Slot is the session's first.
+	PatientReturned
+	// AppointmentsLinked: Appointment is the first of Number consecutive ones that stand and fall together.
+	AppointmentsLinked
+	// ReserveMoved: Session, Number units from the reserve of Class to that of OtherClass; Batch.Grounds says why. Number 0 is a round in
+	// which nothing moved.
+	ReserveMoved
+	// ReminderDue: Session, Number of its reminder, from 1, and the Appointment to be reminded. The last of a reminder names no
+	// Appointment: everyone has been reminded.
+	ReminderDue
+	// SessionStaffed: Session; Batch.Staff says who is there now.
+	SessionStaffed
+	// AppointmentDisplaced: Appointment, Slot, Class: moved by the hospital for the sake of Former, an emergency.
+	AppointmentDisplaced
 )
 
-const kinds = 38
+const kinds = 48
 
 var kindNames = [kinds]string{"", "RulesAdopted", "Introduced", "SessionOpened", "Released", "ReserveOpened", "QuotaChanged",
 	"ReserveShort", "Granted", "AppointmentHeld", "AppointmentBooked", "AppointmentPaid", "AppointmentConfirmed",
 	"AppointmentRescheduled", "AppointmentCancelled", "HoldLapsed", "PatientArrived", "ConsultationStarted",
 	"AppointmentFulfilled", "PatientMissed", "AppointmentVoided", "SessionClosed", "OfferMade", "OfferAccepted",
 	"OfferDeclined", "OfferLapsed", "SessionEnded", "HolderRestricted", "DaysRetired", "ClockMoved", "UnitRested", "UnitReturned",
-	"AppointmentOffered", "EntryJoined", "EntryApproved", "EntryServed", "EntryEnded", "WaitlistPassed"}
+	"AppointmentOffered", "EntryJoined", "EntryApproved", "EntryServed", "EntryEnded", "WaitlistPassed",
+	"RestrictionEnded", "PersonDescribed", "PersonsMerged", "AppointmentTransferred", "PatientReturned", "AppointmentsLinked", "ReserveMoved",
+	"ReminderDue", "SessionStaffed", "AppointmentDisplaced"}
 
 // IsValid reports whether k is one of the kinds.
-func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= WaitlistPassed }
+func (k Kind) IsValid() bool { return k >= RulesAdopted && k <= AppointmentDisplaced }
 
 // String returns the kind's name.
 func (k Kind) String() string {
@@ -155,6 +181,14 @@ func (e *Event) Due() slots.Instant {
 	return e.due
 }
 
+// when is when it happened by the rules: when it was due, or when it was asked for.
+func (e *Event) when() slots.Instant {
+	if due := e.Due(); due != 0 {
+		return due
+	}
+	return e.at
+}
+
 // Rules is the version of the rules that decided it.
 func (e *Event) Rules() uint32 { return e.rules }
 
@@ -168,7 +202,12 @@ func (e *Event) Person() Person { return e.person }
 func (e *Event) Account() Account { return e.account }
 
 // Booker is who asked, if not the patient.
-func (e *Event) Booker() Person { return e.booker }
+func (e *Event) Booker() Person {
+	if e.kind == PersonsMerged {
+		return 0
+	}
+	return e.booker
+}
 
 // Bear is what classes the request bore.
 func (e *Event) Bear() Bearing { return e.bear }
@@ -200,10 +239,34 @@ func (e *Event) Until() slots.Instant { return e.until }
 
 // Number is the kind's own count: units, seconds or a handle.
 func (e *Event) Number() uint32 {
-	if e.has(hasEntry) {
+	if e.has(hasEntry | hasFormer | hasPersonal | hasGate) {
 		return 0
 	}
 	return e.number
+}
+
+// Former is the visit with whose results PatientReturned comes back, or the emergency for which AppointmentDisplaced made room.
+func (e *Event) Former() Appointment {
+	if !e.has(hasFormer) {
+		return 0
+	}
+	return Appointment(e.number)
+}
+
+// OtherClass is the class that ReserveMoved gave to.
+func (e *Event) OtherClass() Class {
+	if e.kind != ReserveMoved {
+		return 0
+	}
+	return Class(e.extra)
+}
+
+// Other is who PersonsMerged says was the same person.
+func (e *Event) Other() Person {
+	if e.kind != PersonsMerged {
+		return 0
+	}
+	return e.booker
 }
 
 // Entry is the entry of the waitlist.

@@ -81,9 +81,9 @@ func ExampleBatch_MarshalJSON() {
 	text, _ := batch.MarshalJSON()
 	fmt.Println(string(text))
 	fmt.Println(same.UnmarshalJSON(text), same.Len())
-	fmt.Println(same.UnmarshalJSON([]byte(`{"version":3,"base":0,"keyed":0,"evnets":[]}`)))
+	fmt.Println(same.UnmarshalJSON([]byte(`{"version":4,"base":0,"keyed":0,"evnets":[]}`)))
 	// Output:
-	// {"version":3,"base":10,"keyed":0,"events":[{"kind":"AppointmentCancelled","at":"2026-11-20T01:02:00Z","rules":1,"appointment":1,"flags":2}]}
+	// {"version":4,"base":10,"keyed":0,"events":[{"kind":"AppointmentCancelled","at":"2026-11-20T01:02:00Z","rules":1,"due":"","appointment":1,"until":"","flags":2}]}
 	// <nil> 1
 	// booking: field events: missing
 }
@@ -98,7 +98,7 @@ func ExampleBatch_AppendBinary() {
 	fmt.Println(same.UnmarshalBinary(data), same.Events()[0].Kind())
 	fmt.Println(same.UnmarshalBinary(data[:5]))
 	// Output:
-	// 03 0a 00 01 10 88 b8 fe d7 06 01 01
+	// 04 0a 00 01 10 88 b8 fe d7 06 01 01
 	// <nil> PatientArrived
 	// booking: byte 5, field at: number cut off or too long
 }
@@ -115,7 +115,7 @@ func ExampleRestore() {
 	fmt.Println(err)
 	// Output:
 	// <nil> true true
-	// booking: byte 1, field value: version 1: this reader knows 3
+	// booking: byte 1, field value: version 1: this reader knows 4
 }
 
 // The same as JSON, for people and other systems.

@@ -34,7 +34,7 @@ func waitDesk() (*booking.Desk, booking.Appointment) {
 // B waits for a number of the department; when A gives theirs back, it is B's to answer, and nobody else can have it.
 func ExampleDesk_Join() {
 	desk, a := waitDesk()
-	entry, err := desk.Join(on("20 10:00"), booking.Ask{Person: "B", Channel: "app", Department: "heart"}, on("22 20:00"))
+	entry, err := desk.Join(on("20 10:00"), booking.Wait{Ask: booking.Ask{Person: "B", Channel: "app", Department: "heart"}, DueBy: on("22 20:00")})
 	fmt.Println(entry, err)
 	fmt.Println(desk.Cancel(on("20 11:00"), a, booking.ByPatient))
 	_, err = desk.Book(on("20 11:00"), booking.Ask{Person: "C", Channel: "app", Session: "Li"})
@@ -54,7 +54,7 @@ func ExampleDesk_Join() {
 // Whoever takes their entry back is not served.
 func ExampleDesk_Leave() {
 	desk, a := waitDesk()
-	entry, _ := desk.Join(on("20 10:00"), booking.Ask{Person: "B", Channel: "app", Resource: "Dr Li"}, on("22 20:00"))
+	entry, _ := desk.Join(on("20 10:00"), booking.Wait{Ask: booking.Ask{Person: "B", Channel: "app", Resource: "Dr Li"}, DueBy: on("22 20:00")})
 	fmt.Println(desk.Leave(on("20 10:30"), entry), desk.Cancel(on("20 11:00"), a, booking.ByPatient))
 	v, _ := desk.Pool().Entry(entry)
 	fmt.Println(v.State, desk.Leave(on("20 11:00"), entry))

@@ -3,9 +3,9 @@ package booking
 // Decisions wait for memory more than for anything else: a Book of a large hospital is far bigger than a processor's cache,
 // and a request touches its key, its person, that person's open visits, a session, its quotas and a slot, each somewhere
 // else. Asked for one after another, as the rules come to them, these are as many waits in a row. The functions here ask
-// for all at once, before the first is needed, so that the waits overlap: about a sixth of a request's time in a large Book. They decide nothing: their sum goes to the batch's
-// working memory, or the Book's, so that the compiler keeps the loads. A struct that was written field by field is copied before
-// they run, not after: such a copy waits until all that came before it is done.
+// for all at once, before the first is needed, so that the waits overlap: about a sixth of a request's time in a large Book. They
+// decide nothing: their sum goes to the batch's working memory, or the Book's, so that the compiler keeps the loads. A struct that
+// was written field by field is copied before they run, not after: such a copy waits until all that came before it is done.
 
 // fetchKey touches the key's place in the index.
 func (b *Book) fetchKey(keyHash uint64) uint32 {

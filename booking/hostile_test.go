@@ -235,7 +235,7 @@ func TestDecodersAllocateInProportion(t *testing.T) {
 		"nested JSON": func() { _ = batch.UnmarshalJSON(bytes.Repeat([]byte("["), size)) },
 		"flat JSON":   func() { _ = batch.UnmarshalJSON([]byte("[" + strings.Repeat("0,", size/2) + "0]")) },
 		"JSON events": func() {
-			_ = batch.UnmarshalJSON([]byte(`{"version":3,"base":0,"keyed":0,"events":[` + strings.Repeat("0,", size/2) + "0]}"))
+			_ = batch.UnmarshalJSON([]byte(`{"version":4,"base":0,"keyed":0,"events":[` + strings.Repeat("0,", size/2) + "0]}"))
 		},
 	} {
 		batch = booking.Batch{}

@@ -16,8 +16,11 @@ type attempt struct {
 	without Appointment
 	// batch, where given, brings names that are not yet the Book's.
 	batch *Batch
-	// closing is a session to be supposed closed, or nil.
-	closing *session
+	// closing is what is to be supposed closed, or nil.
+	closing *closing
+	// transfer: it is for someone who is here, and goes to another session of the day.
+	transfer bool
+	day      sl.Date
 	// legs are units supposed taken (+1: earlier requests of the same batch) or free (-1).
 	legs []leg
 	// all, where given, collects every refusal, and no check ends the judging.
@@ -58,14 +61,13 @@ type leg struct {
 	addOn       bool
 	// resting: its units are not free again, though nobody has them.
 	resting bool
-	// replaces is an appointment that a closing has dealt with: it is no longer where its record says. With units 0 it holds
-	// no unit any more.
+	// replaces is an appointment that a displacement has moved before: it is no longer where its record says.
 	replaces Appointment
 }
 
 // absent reports whether an appointment is to be supposed gone from where its record says.
 func (a *attempt) absent(id Appointment) bool {
-	return id == a.without || len(a.legs) > 0 && a.replaced(id)
+	return id == a.without || a.closing != nil && a.closing.displaces(id) || len(a.legs) > 0 && a.replaced(id)
 }
 
 func (a *attempt) replaced(id Appointment) bool {
@@ -83,14 +85,16 @@ func (a *attempt) replaced(id Appointment) bool {
 func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 	s := b.sessions.at(uint32(id))
 	a.refusal.Reason = 0
-	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.quotaAllows(a, id, s) && b.restrictionAllows(a) &&
+	return b.sessionAllows(a, s) && b.slotAllows(a, id, s, n) && b.eligibleAllows(a, s) && b.quotaAllows(a, id, s) && b.restrictionAllows(a, id, s, n) &&
 		b.limitAllows(a, id, s) && b.placeAllows(a, s, n) && a.refusal.Reason == 0
 }
 
 // sessionAllows: the session must be there, its numbers out, and no pause on. An add-on needs neither.
 func (b *Book) sessionAllows(a *attempt, s *session) bool {
 	switch {
-	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || s == a.closing:
+	case s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 || a.closing != nil && a.closing.has(s):
+		return a.no(Refusal{Reason: SessionGone})
+	case a.transfer && s.date != a.day:
 		return a.no(Refusal{Reason: SessionGone})
 	case s.flags&(sessionReleased|sessionTimed) != sessionReleased && !a.addOn:
 		return s.hoursAllow(a)
@@ -116,7 +120,11 @@ func (b *Book) slotAllows(a *attempt, id Session, s *session, n uint16) bool {
 			return a.no(Refusal{Reason: RunBroken})
 		}
 	}
-	if close := s.slotClose(&run[0]); a.at >= close && !a.no(Refusal{Reason: BookingClosed, Until: close}) {
+	close := s.slotClose(&run[0])
+	if a.transfer {
+		close = s.visitEnds(n, 1)
+	}
+	if a.at >= close && !a.no(Refusal{Reason: BookingClosed, Until: close}) {
 		return false
 	}
 	ok := true
@@ -144,23 +152,6 @@ func (a *attempt) unitsOn(id Session, n uint16) (units int32) {
 	return units
 }
 
-// restrictionAllows: a suspended person or account books nothing, unless the request bears an exempt class.
-func (b *Book) restrictionAllows(a *attempt) bool {
-	if a.closing != nil {
-		return true // the hospital's own doing: no one loses their number over a suspension
-	}
-	until := max(b.until(b.person(a.Person)), b.until(b.account(a.Account)))
-	if until <= a.at {
-		return true
-	}
-	for _, c := range a.Bear.c {
-		if c != 0 && b.isExempt(a.batch, c) {
-			return true
-		}
-	}
-	return a.no(Refusal{Reason: Restricted, Until: until})
-}
-
 // isExempt reports whether no restriction bars requests of the class, which may be as new as the batch.
 func (b *Book) isExempt(t *Batch, c Class) bool {
 	if int(c) < len(b.exempt) {
@@ -184,7 +175,7 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 	}
 	from := s.start.AddMinutes(int(run[n].offsetMinutes))
 	until := s.start.AddMinutes(int(run[last].offsetMinutes) + int(run[last].minutes))
-	travel := sl.Instant(b.rules.TravelMinutes) * 60
+	travel := b.travelMost
 	clash := func(other Session, start sl.Instant, minutes uint16) bool {
 		end := start.AddMinutes(int(minutes))
 		if start >= until+travel || from >= end+travel {
@@ -194,7 +185,11 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 			return true
 		}
 		site := b.sessions.at(uint32(other)).site
-		return site != s.site && site != 0 && s.site != 0
+		if site == s.site || site == 0 || s.site == 0 {
+			return false
+		}
+		way := b.travel(site, s.site)
+		return start < until+way && from < end+way
 	}
 	visits, whole := b.openOf(a.Person)
 	for i := range visits {
@@ -204,7 +199,7 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 	}
 	for id := b.person(a.Person).head; id != 0 && !whole; {
 		x := b.appointments.at(uint32(id))
-		if !a.absent(id) && x.flags&appointmentNoUnit == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
+		if !a.absent(id) && x.flags&(appointmentNoUnit|appointmentReturn) == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
 			return a.no(Refusal{Reason: TwoPlaces, Appointment: id})
 		}
 		id = x.nextPerson

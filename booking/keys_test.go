@@ -106,7 +106,27 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 			c := booking.CloseSession{Meta: m(b), Session: 1, AnswerBy: b.now + 60}
 			all := []booking.Command{c}
 			for _, change := range []func(*booking.CloseSession){func(c *booking.CloseSession) { c.Session = 2 }, func(c *booking.CloseSession) { c.AnswerBy++ },
-				func(c *booking.CloseSession) { c.From = 1 }, func(c *booking.CloseSession) { c.Until = 1 }, func(c *booking.CloseSession) { c.Move = true }} {
+				func(c *booking.CloseSession) { c.From = 1 }, func(c *booking.CloseSession) { c.Until = 1 }, func(c *booking.CloseSession) { c.Move = true },
+				func(c *booking.CloseSession) { c.And = []booking.Session{2} }, func(c *booking.CloseSession) {
+					c.Plan = []booking.Placement{{Appointment: 1, Slot: booking.Slot{Session: 2}}}
+				},
+				func(c *booking.CloseSession) {
+					c.Plan = []booking.Placement{{Appointment: 2, Slot: booking.Slot{Session: 2}}}
+				}, func(c *booking.CloseSession) {
+					c.Plan = []booking.Placement{{Appointment: 1, Slot: booking.Slot{Session: 2, N: 1}}}
+				}} {
+				d := c
+				change(&d)
+				all = append(all, d)
+			}
+			return all
+		},
+		"Substitute": func(b *stage) []booking.Command {
+			c := b.substitute(1, slots.Attending, "Dr Zhou")
+			c.Meta = m(b)
+			all := []booking.Command{c}
+			for _, change := range []func(*booking.Substitute){func(c *booking.Substitute) { c.Session = 2 }, func(c *booking.Substitute) { c.Grade = slots.Resident },
+				func(c *booking.Substitute) { c.AnswerBy++ }, func(c *booking.Substitute) { c.Resources = nil }} {
 				d := c
 				change(&d)
 				all = append(all, d)
@@ -133,6 +153,17 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 		"Restrict": func(b *stage) []booking.Command {
 			return []booking.Command{booking.Restrict{Meta: m(b), Person: 1, Until: b.now + 9}, booking.Restrict{Meta: m(b), Person: 2, Until: b.now + 9},
 				booking.Restrict{Meta: m(b), Account: 1, Until: b.now + 9}, booking.Restrict{Meta: m(b), Person: 1, Until: b.now + 10}}
+		},
+		"Describe": func(b *stage) []booking.Command {
+			c := booking.Describe{Meta: m(b), Person: 1, Born: slots.MustDate("1980-02-29"), Sex: booking.Male}
+			d, e, f := c, c, c
+			d.Person, e.Born, f.Sex = 2, slots.Date{}, 0
+			return []booking.Command{c, d, e, f}
+		},
+		"Merge": func(b *stage) []booking.Command {
+			b.person("Qian")
+			return []booking.Command{booking.Merge{Meta: m(b), Into: 1, From: 2}, booking.Merge{Meta: m(b), Into: 2, From: 1},
+				booking.Merge{Meta: m(b), Into: 1, From: 3}}
 		},
 		"Retire": func(b *stage) []booking.Command {
 			d := slots.MustDate("2026-11-02")
@@ -168,7 +199,9 @@ func TestEveryKeyedCommandHasItsFingerprint(t *testing.T) {
 				func(o *booking.Opening) {
 					o.Slots = []booking.SlotSpec{{Minutes: 30, Capacity: 1, Only: 2}, o.Slots[1]}
 				},
-				func(o *booking.Opening) { o.CancelLeadMinutes = 9 },
+				func(o *booking.Opening) { o.CancelLeadMinutes = 9 }, func(o *booking.Opening) { o.Eligible.Sex = booking.Male },
+				func(o *booking.Opening) { o.Eligible.Ages.From = booking.Days(3) }, func(o *booking.Opening) { o.Eligible.Ages.From = booking.Months(3) },
+				func(o *booking.Opening) { o.Eligible.Ages.Until = booking.Days(3) }, func(o *booking.Opening) { o.Eligible.Need = 2 },
 				func(o *booking.Opening) { o.Pauses = []booking.Pause{{Span: span("05 00:00", "05 06:00")}} }} {
 				p := o
 				change(&p)

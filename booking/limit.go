@@ -6,10 +6,13 @@ import "slices"
 // time: they are few, and a recount cannot drift. Cost: limits × appointments of the holder; for limits on a person's open visits,
 // where there are no more of those than are kept beside the person (visits.go), one line of the cache, however many are past.
 func (b *Book) limitAllows(a *attempt, id Session, s *session) bool {
+	if a.transfer {
+		return true // they have counted already
+	}
 	for i := range b.rules.Limits {
 		l := &b.rules.Limits[i]
-		if l.Who == PerAccount && a.Account == 0 {
-			continue
+		if l.Who == PerAccount && a.Account == 0 || l.Kind != 0 && l.Kind != s.kind || l.Of == UnpaidHolds && a.closing != nil {
+			continue // what the hospital offers does not wait for a payment
 		}
 		if b.counted(l, a, id, s)+a.countedLegs(b, l, id, s) >= l.Max {
 			return a.no(Refusal{Reason: LimitReached, Rule: uint16(i + 1), Limit: l.Max})
@@ -34,22 +37,37 @@ func (b *Book) counted(l *Limit, a *attempt, id Session, s *session) (count int3
 		if next = r.nextPerson; l.Who == PerAccount {
 			next = r.nextAccount
 		}
-		if !a.absent(x) && r.flags&appointmentNoUnit == 0 && !(l.Of == OpenVisits && stateTable[r.state].terminal) && b.agrees(l.Same, r.session, id, s) {
+		if !a.absent(x) && r.flags&(appointmentNoUnit|appointmentReturn) == 0 && l.counts(r.state) && b.agrees(l.Same, r.session, id, s) &&
+			(l.Kind == 0 || b.sessions.at(uint32(r.session)).kind == l.Kind) {
 			count++
 		}
 	}
 	return count
 }
 
-// countedLegs is how many of the legs supposed taken do.
+// counts reports whether an appointment in a state counts, of those that are on a holder's list.
+func (l *Limit) counts(s State) bool {
+	switch l.Of {
+	case OpenVisits:
+		return !stateTable[s].terminal
+	case UnpaidHolds:
+		return s == Held
+	}
+	return true
+}
+
+// countedLegs is how many of the legs supposed taken do. Holds of one bundle are one payment.
 func (a *attempt) countedLegs(b *Book, l *Limit, id Session, s *session) (count int32) {
+	if l.Of == UnpaidHolds {
+		return 0
+	}
 	for i := range a.legs {
 		g := &a.legs[i]
 		same := g.person == a.Person
 		if l.Who == PerAccount {
 			same = g.account == a.Account
 		}
-		if g.units > 0 && same && b.agrees(l.Same, g.session, id, s) {
+		if g.units > 0 && same && b.agrees(l.Same, g.session, id, s) && (l.Kind == 0 || b.sessions.at(uint32(g.session)).kind == l.Kind) {
 			count++
 		}
 	}

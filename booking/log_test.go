@@ -92,7 +92,8 @@ func TestEventsGiveZeroWhereTheyRecordNothing(t *testing.T) {
 		for _, e := range b.Events() {
 			k := e.Kind()
 			made := k == booking.AppointmentHeld || k == booking.AppointmentBooked || k == booking.AppointmentOffered
-			run := made || k == booking.AppointmentRescheduled || k == booking.OfferMade || k == booking.UnitRested || k == booking.UnitReturned
+			run := made || k == booking.AppointmentRescheduled || k == booking.AppointmentDisplaced || k == booking.OfferMade ||
+				k == booking.AppointmentTransferred || k == booking.PatientReturned || k == booking.UnitRested || k == booking.UnitReturned
 			require.Equal(t, k == booking.Introduced, e.NameKind() != 0, "%v", k)
 			require.Equal(t, k == booking.Introduced || k == booking.RulesAdopted, b.Text(&e) != "", "%v", k)
 			require.Equal(t, k == booking.AppointmentCancelled, e.Party() != 0, "%v", k)
@@ -100,9 +101,10 @@ func TestEventsGiveZeroWhereTheyRecordNothing(t *testing.T) {
 			require.Equal(t, k >= booking.EntryJoined && k <= booking.EntryEnded, e.Entry() != 0, "%v", k)
 			_, err := b.Joined(&e)
 			require.Equal(t, k == booking.EntryJoined, err == nil, "%v", k)
+			require.Equal(t, k == booking.AppointmentDisplaced || k == booking.PatientReturned, e.Former() != 0, "%v", k)
 			require.Equal(t, k == booking.DaysRetired, e.Before().IsValid(), "%v", k)
 			require.Equal(t, k == booking.QuotaChanged, e.QuotaChange() != booking.Quota{}, "%v", k)
-			require.Equal(t, made || k == booking.EntryJoined, e.Bear() != booking.Bearing{}, "%v", k)
+			require.Equal(t, made || k == booking.EntryJoined || k == booking.PatientReturned, e.Bear() != booking.Bearing{}, "%v", k)
 			if !run {
 				require.Zero(t, e.Count(), "%v", k)
 				require.Equal(t, k == booking.Granted, e.Slot().IsValid(), "%v", k)

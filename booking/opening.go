@@ -48,6 +48,13 @@ type Opening struct {
 	// Pauses are stretches in which nobody, or nobody who bears a class, may book; in order of (From, Class), those of one class
 	// not overlapping; at most MaxPauses.
 	Pauses []Pause
+	// Eligible is whom the session takes.
+	Eligible Eligibility
+	// Reminders are when those who have a number then are reminded of it (ReminderDue), in ascending order; at most MaxReminders.
+	Reminders []slots.Instant
+	// Reallocate are when unsold reserves move to the classes that sell (Rules.Reallocation), in ascending order; at most MaxReallocations.
+	// One that is past when the session opens comes at once, and finds nothing sold.
+	Reallocate []slots.Instant
 }
 
 // Limits on a session's size.
@@ -59,6 +66,8 @@ const (
 	MaxSessionUnits   = 60_000
 	MaxAddOns         = 5_000
 	MaxPauses         = 512 // every night of a year ahead, or three a day of half a year
+	MaxReminders      = 8
+	MaxReallocations  = 64
 )
 
 // SlotSpec is one slot to be: from OffsetMinutes after the session's start, Minutes long, for Capacity persons.
@@ -127,6 +136,20 @@ func (o *Opening) problems() error {
 	if len(o.Pauses) > MaxPauses {
 		bad("Pauses: %d of them, want at most %d", len(o.Pauses), MaxPauses)
 	}
+	ascending := func(field string, list []slots.Instant, limit int) {
+		if len(list) > limit {
+			bad("%s: %d of them, want at most %d", field, len(list), limit)
+			return
+		}
+		for i, at := range list {
+			if at <= 0 || !validInstant(at) || i > 0 && at <= list[i-1] {
+				bad("%s[%d] %d: want an instant before the year 10000, after the one before it", field, i, at)
+			}
+		}
+	}
+	ascending("Reminders", o.Reminders, MaxReminders)
+	ascending("Reallocate", o.Reallocate, MaxReallocations)
+	all = append(all, o.Eligible.problems()...)
 	if len(all) > 0 {
 		return errors.Join(all...) // sizes first: the lists are walked only when bounded
 	}

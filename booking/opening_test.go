@@ -64,6 +64,15 @@ func TestOpenReportsEveryProblem(t *testing.T) {
 		"Pauses[1].Span 2026-11-04T16:00:00Z/2026-11-04T22:00:00Z: not after":           pauses(booking.Pause{Class: 1, Span: night}, booking.Pause{Span: night}),
 		"Pauses[2].Span 2026-11-04T21:59:00Z/2026-11-05T00:00:00Z: overlaps Pauses[0]": pauses(booking.Pause{Span: night},
 			booking.Pause{Class: 1, Span: night}, booking.Pause{Span: span("05 05:59", "05 08:00")}),
+		"Eligible.Sex unstated: want Female, Male, or 0 for any": func(o *booking.Opening) { o.Eligible.Sex = booking.Unstated },
+		"Eligible.Ages.From 3 AgeUnit(0): want at least 1 day":   func(o *booking.Opening) { o.Eligible.Ages.From.Count = 3 },
+		"Eligible.Ages.Until 14 years: not after From, 14 years": func(o *booking.Opening) {
+			o.Eligible.Ages = booking.AgeRange{From: booking.Years(14), Until: booking.Years(14)}
+		},
+		"Eligible.Ages.Until 28 days: not after From, 1 months": func(o *booking.Opening) {
+			o.Eligible.Ages = booking.AgeRange{From: booking.Months(1), Until: booking.Days(28)}
+		},
+		"Eligible.Need 9: not introduced":              func(o *booking.Opening) { o.Eligible.Need = 9 },
 		"Quotas[0].CapLifts: without Capped and OpenA": quotas(booking.Quota{Class: 1, CapLifts: true, OpenAt: 1}),
 	} {
 		b := newStage(t, plainRules())
@@ -214,6 +223,9 @@ func TestEveryFieldOfOpeningMatters(t *testing.T) {
 			at(on("05 00:00"), take(0)), [2]string{"done", "reserved for others"}},
 		{"Quota.CapLifts", quota(booking.Quota{Capped: true, OpenAt: on("05 00:00"), CapLifts: true}),
 			quota(booking.Quota{Capped: true, OpenAt: on("05 00:00")}), at(on("05 00:00"), take(0, "elderly")), [2]string{"done", "cap reached"}},
+		{"Eligible.Sex", nil, func(_ *stage, o *booking.Opening) { o.Eligible.Sex = booking.Male }, take(0), [2]string{"done", "sex not taken"}},
+		{"Eligible.Ages", nil, func(_ *stage, o *booking.Opening) { o.Eligible.Ages.From = booking.Days(1) }, take(0), [2]string{"done", "age not taken"}},
+		{"Eligible.Need", nil, func(b *stage, o *booking.Opening) { o.Eligible.Need = b.class("referral") }, take(0), [2]string{"done", "referral needed"}},
 		{"Quotas", quota(booking.Quota{Reserve: 2}), func(_ *stage, o *booking.Opening) { o.Quotas = nil }, take(0), [2]string{"reserved for others", "done"}},
 	} {
 		var got [2]string

@@ -50,9 +50,12 @@ func pauseProblems(list []Pause) (all []error) {
 }
 
 // noteTimes marks the session if requests must be judged by pauses or by a class's own opening time: only then does judging read
-// the far part of its record.
+// the far part of its record. It does the same for whom the session takes.
 func (s *session) noteTimes() {
-	s.flags &^= sessionTimed
+	s.flags &^= sessionTimed | sessionAsks
+	if !s.far.eligible.IsAnyone() {
+		s.flags |= sessionAsks
+	}
 	if len(s.far.pauses) > 0 {
 		s.flags |= sessionTimed
 	}
@@ -112,7 +115,7 @@ func (s *session) notOut(a *attempt) (r Refusal) {
 
 // paused refuses until the end of the pause that is on, and of those that follow it without a gap.
 func (s *session) paused(a *attempt) (r Refusal) {
-	if s.flags&sessionTimed == 0 || a.closing != nil {
+	if s.flags&sessionTimed == 0 || a.closing != nil || a.transfer {
 		return r
 	}
 	until := a.at

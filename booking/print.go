@@ -1,5 +1,7 @@
 package booking
 
+import "github.com/haoyuan-go/haoyuan/slots"
+
 // Fingerprints of commands: what a retry under the same key must repeat exactly. Stamps are left out, since a retry comes
 // later; whatever else the caller said goes in.
 
@@ -19,6 +21,14 @@ const (
 	printJoin
 	printLeave
 	printScreen
+	printDescribe
+	printMerge
+	printTransfer
+	printReturn
+	printJoint
+	printSeries
+	printSubstitute
+	printDisplace
 )
 
 func printOf(tag uint64, words ...uint64) uint64 {
@@ -48,7 +58,10 @@ func printRequest(h uint64, q *Request) uint64 {
 		return mix(h, uint64(q.Slot.Session)|uint64(q.Slot.N)<<32|1<<63)
 	}
 	h = mix(h, uint64(q.Resource)|uint64(q.Department)<<32)
-	h = mix(h, uint64(q.Service))
+	h = mix(h, uint64(q.Service)|uint64(q.Weekdays)<<32)
+	if !q.AnyOf.IsEmpty() {
+		h = printResources(h, &q.AnyOf)
+	}
 	return mix(mix(h, uint64(q.From)), uint64(q.Until))
 }
 
@@ -87,5 +100,11 @@ func printOpening(h uint64, o *Opening) uint64 {
 		p := &o.Pauses[i]
 		h = mix(mix(mix(h, uint64(p.Class)), uint64(p.Span.From())), uint64(p.Span.To()))
 	}
-	return h
+	for _, list := range [][]slots.Instant{o.Reminders, o.Reallocate} {
+		h = mix(h, uint64(len(list)))
+		for _, at := range list {
+			h = mix(h, uint64(at))
+		}
+	}
+	return printEligibility(h, &o.Eligible)
 }

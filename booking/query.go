@@ -26,7 +26,15 @@ type Visit struct {
 	// Until is the deadline of a hold or an offer.
 	Until sl.Instant
 	AddOn bool
-	// From is where a displaced or moved appointment was before its session closed.
+	// IsReturn: a visit without a number, with the results of Former; Slot is then the session's first.
+	IsReturn bool
+	Former   Appointment
+	// ReturnUntil is the last date on which its patient may return with results without a number, by the Book's rules; zero where there
+	// is no such entitlement, or it is used.
+	ReturnUntil sl.Date
+	// Linked is the next of those that stand and fall together, in a ring; 0 for one that stands by itself. See Book.Linked.
+	Linked Appointment
+	// From is where a displaced or moved appointment was before its session closed; Slot itself for one who is or was asked about a substitute.
 	From Slot
 }
 
@@ -39,9 +47,10 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 	if x.flags&appointmentForgotten != 0 {
 		return Visit{}, false
 	}
-	v := Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
+	v := Visit{Appointment: id, State: x.state, Person: b.meant(x.person), Account: x.account, Booker: b.meant(x.booker), Bear: x.bear,
 		Slot: Slot{x.session, x.slot}, Count: int(x.count), Start: x.start, Minutes: int(x.minutes), Date: x.date,
-		Class: x.charge, Until: x.until, AddOn: x.addOn(), From: x.from}
+		Class: x.charge, Until: x.until, AddOn: x.addOn(), Linked: x.linked, From: x.from, IsReturn: x.flags&appointmentReturn != 0, Former: x.former,
+		ReturnUntil: b.returnUntil(id, x)}
 	if x.flags&appointmentNoUnit != 0 {
 		v.Slot = Slot{}
 	}
@@ -51,7 +60,7 @@ func (b *Book) Appointment(id Appointment) (Visit, bool) {
 // AppointmentsOf appends the appointments of a person that are in a state which counts for limits, in order of id.
 func (b *Book) AppointmentsOf(dst []Appointment, p Person) []Appointment {
 	from := len(dst)
-	for id := b.person(p).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
+	for id := b.person(b.meant(p)).head; id != 0; id = b.appointments.at(uint32(id)).nextPerson {
 		dst = append(dst, id)
 	}
 	slices.Sort(dst[from:])
@@ -169,9 +178,6 @@ func (b *Book) Quotas(dst []QuotaView, id Session, at sl.Instant) []QuotaView {
 	return dst
 }
 
-// RestrictedUntil is when a person's restriction ends; zero for none, or one that was lifted.
-func (b *Book) RestrictedUntil(p Person) sl.Instant { return b.until(b.person(p)) }
-
 // Candidates appends up to limit runs that the request may have at an instant, in the Book's order; what is listed can be
 // booked at that instant, and what cannot is not listed. The batch lends its memory and stays as it is. ErrDue says that
 // something is due first.
@@ -191,7 +197,7 @@ func (b *Book) Candidates(dst []Candidate, t *Batch, q Request, at sl.Instant, l
 		}
 		return dst, nil
 	}
-	if !b.restrictionAllows(a) {
+	if !b.mayAsk(a) {
 		return dst, nil
 	}
 	v := &t.work.view
@@ -244,5 +250,6 @@ func (b *Book) ask(t *Batch, q Request, at sl.Instant) (*attempt, error) {
 	a := &t.work.attempt
 	*a = attempt{Request: q, at: at, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
+	b.mean(&a.Request)
 	return a, nil
 }

@@ -119,7 +119,7 @@ func (a *attempt) quotaUse(id Session, q *quota, charged, borne int32) (int32, i
 // the sum over all its slots; those already past their close lead the list and are taken off, so that a session of a later
 // day costs nothing.
 func (b *Book) freeAt(a *attempt, id Session, s *session) int32 {
-	if !s.bookable() || s.close != 0 && a.at >= s.close {
+	if !s.bookable() || s.close != 0 && a.at >= s.close && !a.transfer {
 		return 0
 	}
 	free := s.free
@@ -128,7 +128,7 @@ func (b *Book) freeAt(a *attempt, id Session, s *session) int32 {
 	}
 	run := s.slots()
 	closed := 0
-	for closed < len(run) && s.slotClose(&run[closed]) <= a.at {
+	for closed < len(run) && s.slotClose(&run[closed]) <= a.at && s.tooLateFor(a, uint16(closed)) {
 		free -= run[closed].room(0)
 		closed++
 	}

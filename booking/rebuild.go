@@ -13,6 +13,9 @@ func (b *Book) rebuild() error {
 	if b.appointments.last < b.appointments.dropped {
 		return errors.New("appointments: more than there are ids")
 	}
+	if err := b.rebuildPeople(); err != nil {
+		return err
+	}
 	b.byResource = make([]line, b.names[ResourceName].len())
 	b.byDepartment = make([]line, b.names[DepartmentName].len())
 	b.byService = make([]line, b.names[ServiceName].len())
@@ -34,6 +37,11 @@ func (b *Book) rebuild() error {
 			return fmt.Errorf("appointment %d: %w", id, err)
 		}
 	}
+	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+		if b.appointments.at(uint32(id)).linked != 0 && !b.ringHolds(id) {
+			return fmt.Errorf("appointment %d: linked with what it cannot be", id)
+		}
+	}
 	if b.entries.last < b.entries.dropped {
 		return errors.New("entries: more than there are ids")
 	}
@@ -51,13 +59,19 @@ func (b *Book) rebuildSession(id Session) error {
 	quotas, run := o.Quotas[:0], o.Slots[:0]
 	*o = Opening{Quotas: quotas, Slots: run, Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
 		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, CancelLeadMinutes: s.cancelLeadMinutes, End: s.end,
-		Resources: s.resources(), Pauses: s.far.pauses}
+		Resources: s.resources(), Pauses: s.far.pauses, Eligible: s.far.eligible, Reminders: s.far.reminders, Reallocate: s.far.reallocate}
 	for i, q := range s.quotas() {
 		if q.flags&^(quotaCapped|quotaCapLifts|quotaOpened) != 0 {
 			return errors.New("quota flags out of range")
 		}
 		o.Quotas = append(o.Quotas, Quota{Class: q.class, Reserve: q.reserve, Cap: q.cap, Capped: q.flags&quotaCapped != 0,
 			OpenAt: s.opens()[i], CapLifts: q.flags&quotaCapLifts != 0, From: s.from(i)})
+	}
+	if !s.far.promised.IsValid() {
+		return fmt.Errorf("promised grade %d: none", s.far.promised)
+	}
+	if int(s.far.reminded) > len(s.far.reminders) || int(s.far.reallocated) > len(s.far.reallocate) {
+		return errors.New("more reminders or reallocations past than there are")
 	}
 	units := 0
 	if err := s.countRests(); err != nil {
@@ -72,6 +86,9 @@ func (b *Book) rebuildSession(id Session) error {
 		s.firstClose = s.slotClose(&s.slots()[0])
 	}
 	retired := s.flags&sessionRetired != 0
+	if !retired && (s.flags&sessionReleased != 0) != (s.far.out != 0) {
+		return errors.New("released, and not since when; or the other way round")
+	}
 	if s.far.lookAt != 0 && s.flags&(sessionClosed|sessionEnded|sessionRetired) != 0 {
 		return errors.New("over, and to be tried for those who wait")
 	}
@@ -89,7 +106,7 @@ func (b *Book) rebuildSession(id Session) error {
 	if units > MaxSessionUnits || s.flags&^sessionStored != 0 {
 		return errors.New("units or flags out of range")
 	}
-	o.Resources, o.Pauses = nil, nil // they are the session's own
+	o.Resources, o.Pauses, o.Reminders, o.Reallocate = nil, nil, nil, nil // they are the session's own
 	s.noteTimes()
 	if retired {
 		s.free = 0
@@ -134,8 +151,14 @@ func (b *Book) rebuildAppointment(id Appointment) error {
 	if noUnit := x.flags&appointmentNoUnit != 0; noUnit && (x.addOn() || x.state != Displaced && x.state.Occupies()) {
 		return fmt.Errorf("%v without a unit", x.state)
 	}
+	if err := b.checkReturn(id, x); err != nil {
+		return err
+	}
 	if stateTable[x.state].unit == usesNone {
 		return nil
+	}
+	if b.isAlias(x.person) {
+		return fmt.Errorf("person %d: merged into another", x.person)
 	}
 	b.listHolders(id, x)
 	if s.flags&sessionRetired == 0 {

@@ -45,6 +45,15 @@ type sessionFar struct {
 	rests     []rest // units at rest, in order of (until, slot)
 	resources []Resource
 	lookAt    slots.Instant // when the waitlist is to be tried for it; 0 for not
+
+	promised    slots.Grade // the grade that it was opened with
+	eligible    Eligibility
+	reminders   []slots.Instant // when those who have a number are reminded, in order
+	reallocate  []slots.Instant // when unsold reserves move, in order
+	reminded    uint8           // how many of the reminders are past
+	reallocated uint8           // how many of the others are
+	out         slots.Instant   // when its numbers came out; 0 for not yet
+
 	// What a usual session has lies here, so that opening one makes nothing else.
 	opensHere     [quotasHere]slots.Instant
 	resourcesHere [2]Resource
@@ -129,6 +138,8 @@ const (
 	sessionCounted
 	// sessionTimed: it has pauses, or a class with its own opening time. Made again from those, never stored.
 	sessionTimed
+	// sessionAsks: it does not take everyone. Made again from its eligibility, never stored.
+	sessionAsks
 
 	sessionStored = sessionReleased | sessionClosed | sessionEnded | sessionRetired | sessionCounted
 )
@@ -194,7 +205,7 @@ func (q *quota) capped() bool {
 	return q.flags&quotaCapped != 0 && q.flags&(quotaOpened|quotaCapLifts) != quotaOpened|quotaCapLifts
 }
 
-// appointment is one appointment's record: 96 bytes, of which the first 32 are what its person's next request reads where they
+// appointment is one appointment's record: 104 bytes, of which the first 32 are what its person's next request reads where they
 // have more open visits than are kept beside the person. It keeps its own time, so that whereabouts are read without sessions.
 type appointment struct {
 	start      slots.Instant
@@ -217,6 +228,8 @@ type appointment struct {
 	nextInSlot  Appointment
 	from        Slot // where a displaced appointment was
 	dueAt       uint32
+	linked      Appointment // the next of those that stand and fall together, in a ring; 0 for one by itself
+	former      Appointment // the visit with whose results this one came back; 0 for none
 	charge      Class
 }
 
@@ -232,8 +245,12 @@ const (
 	appointmentArrived
 	// appointmentMoved: the hospital moved it without asking, so that giving it back is never late.
 	appointmentMoved
+	// appointmentReturn: a visit without a number, with the results of an earlier one.
+	appointmentReturn
+	// appointmentYielded: it made room for an emergency once, and does not again, wherever its person takes it.
+	appointmentYielded
 
-	appointmentFlagsAll = appointmentAddOn | appointmentNoUnit | appointmentForgotten | appointmentArrived | appointmentMoved
+	appointmentFlagsAll = 1<<iota - 1
 )
 
 func (a *appointment) addOn() bool { return a.flags&appointmentAddOn != 0 }
@@ -245,14 +262,14 @@ func (a *appointment) isHere(day slots.Date) bool {
 
 // use is the counter that the appointment fills in each of its slots.
 func (a *appointment) use() unitUse {
-	if a.flags&(appointmentAddOn|appointmentNoUnit|appointmentForgotten) != 0 {
+	if a.flags&(appointmentAddOn|appointmentNoUnit|appointmentForgotten|appointmentReturn) != 0 {
 		return usesNone
 	}
 	return stateTable[a.state].unit
 }
 
-// holder is a person or an account: the head of the list of appointments that count, newest first, and 1 + the place of a
-// restriction in Book.restrictions, 0 for one who never had any.
+// holder is a person or an account: the head of the list of appointments that count, newest first, and 1 + the place in
+// Book.restrictions of the first that binds them, 0 for none.
 type holder struct {
 	head       Appointment
 	restricted uint32

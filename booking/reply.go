@@ -39,7 +39,8 @@ type Reply struct {
 	Appointment Appointment
 	// Entry is the entry of the waitlist that Join made.
 	Entry Entry
-	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused.
+	// Count is how many appointments were made, moved or marked; of a refused bundle, the index of the request refused; of a refused
+	// Displace, that of the move. 16 bits hold it: a session has at most MaxSessionUnits units and MaxAddOns add-ons, and more would make each of the remembered keys larger.
 	Count uint16
 	// Refusal is why, where Outcome is Refused; else zero.
 	Refusal Refusal
@@ -74,6 +75,12 @@ const (
 	RunBroken
 	// SlotForOthers: a slot is only for a class that the request does not bear (Class).
 	SlotForOthers
+	// AgeNotTaken: the session does not take persons of that age on its date, or the person's date of birth is not known.
+	AgeNotTaken
+	// SexNotTaken: the session does not take persons of that sex, or it is not known.
+	SexNotTaken
+	// ReferralNeeded: the session takes only requests that bear a class (Class).
+	ReferralNeeded
 	// CapReached: a class that the request bears has all that its cap allows (Class, Limit).
 	CapReached
 	// ReservedForOthers: what is left is reserved for classes that the request does not bear.
@@ -82,6 +89,12 @@ const (
 	AddOnLimit
 	// Restricted: the person or account is suspended (Until).
 	Restricted
+	// BeyondHorizon: the person or account may book only so many days ahead (Limit) for now (Until).
+	BeyondHorizon
+	// TooManyOpen: the person or account may have only so many open visits (Limit) for now (Until).
+	TooManyOpen
+	// CoolingOff: the person gave a number back, and may not book the like yet (Until).
+	CoolingOff
 	// LimitReached: a limit of the rules (Rule is its index, Limit its maximum).
 	LimitReached
 	// TwoPlaces: the person would have to be in two places at once, travel included.
@@ -96,7 +109,7 @@ const (
 	BelowUse
 	// NotTerminal: something there is not over yet (Limit says how many appointments and sessions).
 	NotTerminal
-	// BadChoice: the policy chose what the Book does not allow; the Book stayed as it was.
+	// BadChoice: the policy, or a plan of moves (Appointment), chose what the Book does not allow; the Book stayed as it was.
 	BadChoice
 	// WaitlistLimit: the person has as many open entries as they may (Limit); 0 where there is no waitlist.
 	WaitlistLimit
@@ -104,17 +117,22 @@ const (
 	UnknownEntry
 	// EntryOver: the entry is not open any more, or does not wait for a decision.
 	EntryOver
+	// NoEntitlement: the visit does not entitle to return with results, not any more (Until is on its last day, at the visit's hour; or
+	// Appointment is the return that used it), or not there.
+	NoEntitlement
+	// Untouchable: an appointment must not be displaced, or need not be (Appointment).
+	Untouchable
 )
 
-const reasons = 28
+const reasons = 36
 
 var reasonNames = [reasons]string{"no reason", "key reused", "stale", "unknown appointment", "illegal state",
-	"already open", "session gone", "not released", "paused", "booking closed", "full", "no such run of slots", "slot for others", "cap reached",
-	"reserved for others", "add-on limit", "restricted", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice",
-	"waitlist limit", "unknown entry", "entry over"}
+	"already open", "session gone", "not released", "paused", "booking closed", "full", "no such run of slots", "slot for others", "age not taken", "sex not taken", "referral needed", "cap reached",
+	"reserved for others", "add-on limit", "restricted", "beyond horizon", "too many open", "cooling off", "limit reached", "two places", "none free", "too late", "too early", "below use", "not terminal", "bad choice",
+	"waitlist limit", "unknown entry", "entry over", "no entitlement", "untouchable"}
 
 // IsValid reports whether r is one of the reasons.
-func (r Reason) IsValid() bool { return r >= KeyReused && r <= EntryOver }
+func (r Reason) IsValid() bool { return r >= KeyReused && r <= Untouchable }
 
 // String returns the reason in a few words.
 func (r Reason) String() string {
@@ -139,7 +157,7 @@ type Refusal struct {
 	State State
 	// Until is when the obstacle goes, for ReservedForOthers when the first reserve in the way opens (or, for BookingClosed and TooLate, since when it stands), if it has a time.
 	Until slots.Instant
-	// Appointment is the appointment in the way (TwoPlaces).
+	// Appointment is the appointment in the way (TwoPlaces), or the return that has used an entitlement (NoEntitlement).
 	Appointment Appointment
 }
 

@@ -54,13 +54,13 @@ func (a *attempt) rest(b *Book) {
 
 // restAll appends what rests once an appointment, as it was, has left. due is when that was due; zero: now.
 func (b *Book) restAll(t *Batch, m *Meta, due sl.Instant, id Appointment, x *appointment) {
-	b.restUnits(t, m, due, id, x, Slot{})
+	b.restUnits(t, m, due, id, x, Slot{}, 0)
 }
 
-// restUnits does the same for one that has moved to another run: the slots of both it still has. Each unit rests from when it was given
+// restUnits does the same for one that has moved to another run, of count slots from now on: the slots of both it still has. Each unit rests from when it was given
 // back (if that was due, from then, so that advancing late changes nothing) to the end of the rest, or to its slot's close for booking
 // if that is sooner; what is past its close does not rest, nor does anything in a session that is over.
-func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *appointment, now Slot) {
+func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *appointment, now Slot, count uint16) {
 	if !b.rules.rests() || x.use() == usesNone {
 		return
 	}
@@ -74,7 +74,7 @@ func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *a
 	}
 	until := since + sl.Instant(b.rules.restSeconds(id, since))
 	for n := x.slot; n < x.slot+x.count; n++ {
-		if now.Session == x.session && n >= now.N && n < now.N+x.count {
+		if now.Session == x.session && n >= now.N && n < now.N+count {
 			continue
 		}
 		e := b.event(UnitRested, m)
@@ -83,6 +83,20 @@ func (b *Book) restUnits(t *Batch, m *Meta, due sl.Instant, id Appointment, x *a
 		if e.until > since {
 			t.add(e)
 		}
+	}
+}
+
+// restUnit does the same for one unit of a session that goes on, left now.
+func (b *Book) restUnit(t *Batch, m *Meta, id Appointment, at Slot) {
+	if !b.rules.rests() {
+		return
+	}
+	s := b.sessions.at(uint32(at.Session))
+	e := b.event(UnitRested, m)
+	e.appointment, e.session, e.slot, e.count = id, at.Session, at.N, 1
+	e.until = min(m.At+sl.Instant(b.rules.restSeconds(id, m.At)), s.slotClose(&s.slots()[at.N]))
+	if e.until > m.At {
+		t.add(e)
 	}
 }
 

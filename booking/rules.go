@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+
+	"github.com/haoyuan-go/haoyuan/slots"
 )
 
 // Rules are the request-time rules of a Book: configuration, of which the log records only version and digest. The zero
@@ -20,6 +22,8 @@ type Rules struct {
 	StepSeconds int64
 	// TravelMinutes is what a person needs between two different sites, 0 to 1440.
 	TravelMinutes int
+	// Travel is where that is other, by the names of two sites, either way round. At most MaxTravel.
+	Travel []Travel
 	// LateCancel says what happens to a patient's cancellation or move after the deadline.
 	LateCancel LateCancel
 	// RestSeconds is how long a number given back rests before it can be booked again, 0 (at once) to 30 days; RestSpreadSeconds, 0
@@ -38,8 +42,19 @@ type Rules struct {
 	WaitlistClasses []string
 	// Limits bound what one person or account may have. At most MaxLimits.
 	Limits []Limit
+	// Cooling is for how long whoever gave a number back may not book the like.
+	Cooling Cooling
+	// ReturnDays is for how many days after a fulfilled visit its patient may come back with results without a number (回诊), 0 (not) to 365. Days
+	// that are retired entitle to nothing: retire later than that.
+	ReturnDays int
+	// Displacement is where an emergency may move others.
+	Displacement Displacement
+	// Reallocation is how unsold reserves move to the classes that sell (号源动态调配).
+	Reallocation Reallocation
 	// Exempt names the classes that no restriction bars: emergencies.
 	Exempt []string
+	// Eligible says whom classes are for: requests that bear one must meet it, whatever the session. A class at most once; at most MaxEligible.
+	Eligible []ClassEligibility
 	// Policies are the ways to choose among free slots that requests may name; the first is the default. At least one.
 	Policies []Policy
 }
@@ -80,6 +95,8 @@ type Limit struct {
 	// Of says which appointments count.
 	Of  Counted
 	Max int32
+	// Kind confines it to sessions of one kind: only requests for them are judged, and only visits in them count. Zero is any kind.
+	Kind slots.Kind
 }
 
 // Holder is whose appointments a limit counts.
@@ -115,6 +132,9 @@ const (
 	OpenVisits Counted = 1 + iota
 	// AllVisits: those, and what was fulfilled or missed.
 	AllVisits
+	// UnpaidHolds: holds that wait for payment, so that an unfinished payment blocks whatever is asked next: hold, booking or move. Those
+	// of one bundle do not count for each other when they are asked for. What is offered when a session closes does not wait for them.
+	UnpaidHolds
 )
 
 // LimitWindowDays is the longest window of a limit (a calendar month): Retire keeps what limits may count this long.
@@ -161,8 +181,11 @@ func NewRules(r Rules) (*Rules, error) {
 		if l.Same&^allSame != 0 {
 			bad("Limits[%d].Same %#x: unknown member", i, uint8(l.Same))
 		}
-		if l.Of != OpenVisits && l.Of != AllVisits {
-			bad("Limits[%d].Of %d: want OpenVisits or AllVisits", i, l.Of)
+		if l.Of < OpenVisits || l.Of > UnpaidHolds {
+			bad("Limits[%d].Of %d: want OpenVisits, AllVisits or UnpaidHolds", i, l.Of)
+		}
+		if l.Kind != 0 && !l.Kind.IsValid() {
+			bad("Limits[%d].Kind %v: want a kind of session, or 0", i, l.Kind)
 		}
 		if l.Of == AllVisits && l.Same&(SameSession|SameDay|SameMonth) == 0 {
 			bad("Limits[%d].Of AllVisits: needs a window of time in Same, or it would count for ever", i)
@@ -172,6 +195,12 @@ func NewRules(r Rules) (*Rules, error) {
 	for i, name := range r.Exempt {
 		within(fmt.Sprintf("len(Exempt[%d])", i), int64(len(name)), 1, MaxNameBytes)
 	}
+	problems = append(problems, eligibleListProblems(r.Eligible)...)
+	within("ReturnDays", int64(r.ReturnDays), 0, 365)
+	problems = append(problems, travelProblems(r.Travel)...)
+	problems = append(problems, r.Cooling.problems()...)
+	problems = append(problems, r.Displacement.problems(r.Exempt)...)
+	problems = append(problems, r.Reallocation.problems()...)
 	within("len(Policies)", int64(len(r.Policies)), 1, 255)
 	for i, p := range r.Policies {
 		if p == nil {
@@ -184,6 +213,10 @@ func NewRules(r Rules) (*Rules, error) {
 	r.Limits = append([]Limit(nil), r.Limits...)
 	r.WaitlistClasses = append([]string(nil), r.WaitlistClasses...)
 	r.Exempt = append([]string(nil), r.Exempt...)
+	r.Eligible = append([]ClassEligibility(nil), r.Eligible...)
+	r.Travel = append([]Travel(nil), r.Travel...)
+	r.Displacement = r.Displacement.clone()
+	r.Reallocation = r.Reallocation.clone()
 	r.Policies = append([]Policy(nil), r.Policies...)
 	return &r, nil
 }
@@ -216,14 +249,37 @@ func (r *Rules) digest() [32]byte {
 	}
 	for _, l := range r.Limits {
 		text(l.Name)
-		for _, v := range []int64{int64(l.Who), int64(l.Same), int64(l.Of), int64(l.Max)} {
+		for _, v := range []int64{int64(l.Who), int64(l.Same), int64(l.Of), int64(l.Max), int64(l.Kind)} {
 			num(v)
 		}
+	}
+	num(int64(len(r.Travel)))
+	for _, x := range r.Travel {
+		text(x.From)
+		text(x.To)
+		num(int64(x.Minutes))
+	}
+	for _, v := range []int64{r.Cooling.Seconds, int64(r.Cooling.Same), int64(r.ReturnDays), int64(len(r.Displacement.Kinds))} {
+		num(v)
+	}
+	for _, k := range r.Displacement.Kinds {
+		num(int64(k))
+	}
+	num(int64(len(r.Displacement.Untouchable)))
+	for _, s := range r.Displacement.Untouchable {
+		text(s)
+	}
+	for _, v := range r.Displacement.numbers() {
+		num(v)
+	}
+	for _, v := range r.Reallocation.numbers() {
+		num(v)
 	}
 	num(int64(len(r.Exempt)))
 	for _, s := range r.Exempt {
 		text(s)
 	}
+	digestEligible(r.Eligible, num, text)
 	for _, p := range r.Policies {
 		text(p.Name())
 	}

@@ -20,6 +20,13 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 			r.Limits = []booking.Limit{l}
 		}
 	}
+	eligible := func(f func(*booking.ClassEligibility)) func(*booking.Rules) {
+		return func(r *booking.Rules) {
+			x := grown("app")
+			f(&x)
+			r.Eligible = []booking.ClassEligibility{x}
+		}
+	}
 	for want, change := range map[string]func(*booking.Rules){
 		"Version 0: want 1 to 2147483648":                                      func(r *booking.Rules) { r.Version = 0 },
 		"Version 2147483649: want 1 to 2147483648":                             func(r *booking.Rules) { r.Version = 1<<31 + 1 },
@@ -39,6 +46,8 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"RestSpreadSeconds -1: want 0 to 2592000":                              func(r *booking.Rules) { r.RestSpreadSeconds, r.RestSeed[9] = -1, 1 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 5, is not 0": func(r *booking.Rules) { r.RestSpreadSeconds = 5 },
 		"RestSeed: want one exactly where RestSpreadSeconds, here 0, is not 0": func(r *booking.Rules) { r.RestSeed[31] = 1 },
+		"ReturnDays -1: want 0 to 365":                                         func(r *booking.Rules) { r.ReturnDays = -1 },
+		"ReturnDays 366: want 0 to 365":                                        func(r *booking.Rules) { r.ReturnDays = 366 },
 		"WaitlistPerPerson -1: want 0 to 1000":                                 func(r *booking.Rules) { r.WaitlistPerPerson = -1 },
 		"WaitlistPerPerson 1001: want 0 to 1000":                               func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1001, 1 },
 		"WaitlistOfferSeconds 0: want 1 to 604800":                             func(r *booking.Rules) { r.WaitlistPerPerson = 1 },
@@ -51,16 +60,39 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 		"len(WaitlistClasses[1]) 0: want 1 to 200": func(r *booking.Rules) {
 			r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 1, 1, []string{"x", ""}
 		},
-		"len(Limits) 65: want 0 to 64":                           func(r *booking.Rules) { r.Limits = manyLimits(65) },
-		"Limits[0].Who 0: want PerPerson or PerAccount":          limit(func(l *booking.Limit) { l.Who = 0 }),
-		"Limits[0].Same 0x81: unknown member":                    limit(func(l *booking.Limit) { l.Same = 0x81 }),
-		"Limits[0].Of 0: want OpenVisits or AllVisits":           limit(func(l *booking.Limit) { l.Of = 0 }),
-		"Limits[0].Of AllVisits: needs a window of time in Same": limit(func(l *booking.Limit) { l.Same = booking.SameService }),
-		"Limits[0].Max -1: want 0 to 1073741824":                 limit(func(l *booking.Limit) { l.Max = -1 }),
-		"len(Exempt[1]) 0: want 1 to 200":                        func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
-		"len(Exempt[0]) 201: want 1 to 200":                      func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
-		"len(Policies) 0: want 1 to 255":                         func(r *booking.Rules) { r.Policies = nil },
-		"Policies[1]: nil":                                       func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
+		"len(Limits) 65: want 0 to 64":                              func(r *booking.Rules) { r.Limits = manyLimits(65) },
+		"Limits[0].Who 0: want PerPerson or PerAccount":             limit(func(l *booking.Limit) { l.Who = 0 }),
+		"Limits[0].Same 0x81: unknown member":                       limit(func(l *booking.Limit) { l.Same = 0x81 }),
+		"Limits[0].Of 0: want OpenVisits, AllVisits or UnpaidHolds": limit(func(l *booking.Limit) { l.Of = 0 }),
+		"Limits[0].Of AllVisits: needs a window of time in Same":    limit(func(l *booking.Limit) { l.Same = booking.SameService }),
+		"Limits[0].Max -1: want 0 to 1073741824":                    limit(func(l *booking.Limit) { l.Max = -1 }),
+		"Limits[0].Kind Kind(9): want a kind of session, or 0":      limit(func(l *booking.Limit) { l.Kind = 9 }),
+		"Limits[0].Of 4: want OpenVisits":                           limit(func(l *booking.Limit) { l.Of = 4 }),
+		"Cooling.Seconds -1: want 0 to 2592000":                     func(r *booking.Rules) { r.Cooling.Seconds = -1 },
+		"Cooling.Seconds 2592001: want 0 to 2592000":                func(r *booking.Rules) { r.Cooling.Seconds = 2592001 },
+		"Cooling.Same 0x80: unknown member":                         func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 1, Same: 0x80} },
+		"Cooling.Same 0x2: without Cooling.Seconds":                 func(r *booking.Rules) { r.Cooling.Same = booking.SameDay },
+		"len(Travel) 1001: want 0 to 1000":                          func(r *booking.Rules) { r.Travel = make([]booking.Travel, 1001) },
+		"Travel[0].From \"a\", To \"a\": want the names of two":     ways(booking.Travel{From: "a", To: "a"}),
+		"Travel[0].From \"\", To \"a\": want the names of two":      ways(booking.Travel{To: "a"}),
+		"Travel[0].Minutes 1441: want 0 to 1440":                    ways(booking.Travel{From: "a", To: "b", Minutes: 1441}),
+		"Travel[0].Minutes -1: want 0 to 1440":                      ways(booking.Travel{From: "a", To: "b", Minutes: -1}),
+		"Travel[1]: \"b\" and \"a\" are Travel[0] already":          ways(booking.Travel{From: "a", To: "b"}, booking.Travel{From: "b", To: "a", Minutes: 9}),
+		"len(Exempt[1]) 0: want 1 to 200":                           func(r *booking.Rules) { r.Exempt = []string{"ok", ""} },
+		"len(Exempt[0]) 201: want 1 to 200":                         func(r *booking.Rules) { r.Exempt = []string{strings.Repeat("x", 201)} },
+		"len(Eligible) 65: want 0 to 64":                            func(r *booking.Rules) { r.Eligible = make([]booking.ClassEligibility, 65) },
+		"len(Eligible[0].Class) 0: want 1 to 200":                   eligible(func(x *booking.ClassEligibility) { x.Class = "" }),
+		"len(Eligible[0].Need) 201: want 0 to 200":                  eligible(func(x *booking.ClassEligibility) { x.Need = strings.Repeat("x", 201) }),
+		"Eligible[0].Sex, Ages, Need: want at least one":            eligible(func(x *booking.ClassEligibility) { x.NamedEligibility = booking.NamedEligibility{} }),
+		"Eligible[0].Sex unstated: want Female, Male, or 0":         eligible(func(x *booking.ClassEligibility) { x.Sex = booking.Unstated }),
+		"Eligible[0].Ages.From 0 days: want at least 1 day":         eligible(func(x *booking.ClassEligibility) { x.Ages.From = booking.AgeBound{Unit: booking.InDays} }),
+		"Eligible[0].Ages.Until 150 years: want at least 1 day":     eligible(func(x *booking.ClassEligibility) { x.Ages.Until = booking.Years(150) }),
+		"Eligible[0].Ages.Until 6 months: not after From, 1 years": eligible(func(x *booking.ClassEligibility) {
+			x.Ages = booking.AgeRange{From: booking.Years(1), Until: booking.Months(6)}
+		}),
+		"Eligible[1].Class \"app\": twice": func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("app"), grown("app")} },
+		"len(Policies) 0: want 1 to 255":   func(r *booking.Rules) { r.Policies = nil },
+		"Policies[1]: nil":                 func(r *booking.Rules) { r.Policies = []booking.Policy{booking.Earliest{}, nil} },
 	} {
 		r := plainRules()
 		_, err := booking.NewRules(r)
@@ -75,6 +107,15 @@ func TestNewRulesReportsEveryProblem(t *testing.T) {
 	require.Len(t, strings.Split(err.Error(), "\n"), 6, "%v", err)
 }
 
+func ways(list ...booking.Travel) func(*booking.Rules) {
+	return func(r *booking.Rules) { r.Travel = list }
+}
+
+// grown is a line of the rules: the class is for who is 14.
+func grown(class string) booking.ClassEligibility {
+	return booking.ClassEligibility{Class: class, NamedEligibility: booking.NamedEligibility{Ages: booking.AgeRange{From: booking.Years(14)}}}
+}
+
 func manyLimits(n int) (l []booking.Limit) {
 	for range n {
 		l = append(l, booking.Limit{Name: "x", Who: booking.PerPerson, Of: booking.OpenVisits, Max: 1})
@@ -84,10 +125,11 @@ func manyLimits(n int) (l []booking.Limit) {
 
 func TestNewRulesTakesTheBoundsAndACopy(t *testing.T) {
 	r := booking.Rules{Version: 1 << 31, HoldSeconds: 604800, KeySeconds: 2592000, StepSeconds: 3162240000, TravelMinutes: 1440,
-		LateCancel: booking.LateRefused, Limits: manyLimits(64), Exempt: []string{"emergency"}, Policies: []booking.Policy{booking.Earliest{}}}
+		LateCancel: booking.LateRefused, Limits: manyLimits(64), Exempt: []string{"emergency"}, Eligible: []booking.ClassEligibility{grown("app")}, Policies: []booking.Policy{booking.Earliest{}}}
 	rules, err := booking.NewRules(r)
 	require.NoError(t, err)
-	r.Limits[0].Max, r.Exempt[0], r.Policies[0] = 9, "nobody", nil
+	r.Limits[0].Max, r.Exempt[0], r.Policies[0], r.Eligible[0].Class = 9, "nobody", nil, "window"
+	require.Equal(t, "app", rules.Eligible[0].Class)
 	require.EqualValues(t, 1, rules.Limits[0].Max)
 	require.Equal(t, "emergency", rules.Exempt[0])
 	require.NotNil(t, rules.Policies[0])
@@ -106,6 +148,13 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 			f(&r.Limits[0])
 		}
 	}
+	e := func(f func(*booking.ClassEligibility)) func(*booking.Rules) {
+		return func(r *booking.Rules) {
+			x := grown("app")
+			f(&x)
+			r.Eligible = []booking.ClassEligibility{x}
+		}
+	}
 	for name, change := range map[string]func(*booking.Rules){
 		"Version": func(r *booking.Rules) { r.Version++ }, "HoldSeconds": func(r *booking.Rules) { r.HoldSeconds++ },
 		"KeySeconds": func(r *booking.Rules) { r.KeySeconds++ }, "StepSeconds": func(r *booking.Rules) { r.StepSeconds++ },
@@ -114,15 +163,24 @@ func TestEveryFieldOfRulesIsInTheirDigest(t *testing.T) {
 		"Limit.Who": l(func(l *booking.Limit) { l.Who = booking.PerAccount }), "Limit.Same": l(func(l *booking.Limit) { l.Same |= booking.SameDay }),
 		"Limit.Of": l(func(l *booking.Limit) { l.Of = booking.OpenVisits }), "Limit.Max": l(func(l *booking.Limit) { l.Max++ }),
 		"Exempt": func(r *booking.Rules) { r.Exempt = nil }, "Exempt[0]": func(r *booking.Rules) { r.Exempt = []string{"emergencies"} },
-		"RestSeconds":       func(r *booking.Rules) { r.RestSeconds++ },
+		"Limit.Kind":      l(func(l *booking.Limit) { l.Kind = slots.General }),
+		"Cooling.Seconds": func(r *booking.Rules) { r.Cooling.Seconds = 60 }, "Cooling.Same": func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 9, Same: 1} },
+		"Travel": ways(booking.Travel{From: "a", To: "b"}), "Travel.From": ways(booking.Travel{From: "c", To: "b"}), "Travel.Minutes": ways(booking.Travel{From: "a", To: "b", Minutes: 1}),
+		"RestSeconds":    func(r *booking.Rules) { r.RestSeconds++ },
+		"Eligible":       func(r *booking.Rules) { r.Eligible = nil },
+		"Eligible.Class": func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("window")} },
+		"Eligible.Need":  e(func(x *booking.ClassEligibility) { x.Need = "card" }), "Eligible.Sex": e(func(x *booking.ClassEligibility) { x.Sex = booking.Male }),
+		"Eligible.Ages.From": e(func(x *booking.ClassEligibility) { x.Ages.From = booking.Months(14) }), "Eligible.Ages.Until": e(func(x *booking.ClassEligibility) { x.Ages.Until = booking.Years(60) }),
 		"WaitlistPerPerson": func(r *booking.Rules) { r.WaitlistPerPerson++ }, "WaitlistOfferSeconds": func(r *booking.Rules) { r.WaitlistOfferSeconds++ },
 		"WaitlistClasses": func(r *booking.Rules) { r.WaitlistClasses = nil }, "WaitlistClasses[0]": func(r *booking.Rules) { r.WaitlistClasses = []string{"younger"} },
 		"RestSpreadSeconds": func(r *booking.Rules) { r.RestSpreadSeconds++ }, "RestSeed": func(r *booking.Rules) { r.RestSeed[31]++ },
+		"ReturnDays":  func(r *booking.Rules) { r.ReturnDays++ },
 		"Policies":    func(r *booking.Rules) { r.Policies = r.Policies[:1] },
 		"Policies[0]": func(r *booking.Rules) { r.Policies = []booking.Policy{otherEarliest{}, booking.LevelLoad{}} },
 	} {
 		full := fullRules()
 		full.RestSpreadSeconds, full.RestSeed[0] = 60, 1
+		full.Eligible = []booking.ClassEligibility{grown("app")}
 		full.WaitlistPerPerson, full.WaitlistOfferSeconds, full.WaitlistClasses = 1, 60, []string{"elderly"}
 		b := newStage(t, full)
 		r := full
@@ -165,6 +223,34 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			b.take("Li", b.open("e", east), 0)
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("w", west), 2)}) // half an hour after the end
 		}, [2]string{"done", "two places"}},
+		{"Travel", ways(booking.Travel{From: "West", To: "East", Minutes: 31}), func(b *stage) string {
+			east, west := b.halfHours("10", "Dr Wang", 4, 1), b.halfHours("10", "Dr Zhou", 4, 1)
+			east.Site, west.Site = booking.Site(b.name(booking.SiteName, "East")), booking.Site(b.name(booking.SiteName, "West"))
+			b.take("Li", b.open("e", east), 0)
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("w", west), 2)})
+		}, [2]string{"done", "two places"}},
+		{"Cooling.Seconds", func(r *booking.Rules) { r.Cooling.Seconds = 60 }, func(b *stage) string {
+			s := b.open("s", b.halfHours("10", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", s, 0)})
+		}, [2]string{"done", "cooling off"}},
+		{"Cooling.Same", func(r *booking.Rules) { r.Cooling = booking.Cooling{Seconds: 60, Same: booking.SameSession} }, func(b *stage) string {
+			s, other := b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), b.open("t", b.halfHours("11", "Dr Wang", 1, 1))
+			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", s, 0)}) + ", " +
+				b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", other, 0)})
+		}, [2]string{"done, done", "cooling off, done"}},
+		{"Limit.Kind, UnpaidHolds", func(r *booking.Rules) {
+			r.Limits = []booking.Limit{{Who: booking.PerPerson, Of: booking.UnpaidHolds, Max: 1, Kind: slots.Specialist}}
+		}, func(b *stage) string {
+			general := b.halfHours("11", "Dr Wang", 2, 1)
+			general.Kind = slots.General
+			s, other := b.open("s", b.halfHours("10", "Dr Wang", 3, 1)), b.open("t", general)
+			b.hold("Li", other, 0) // of another kind
+			b.hold("Li", s, 0)
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", s, 1)}) + ", " +
+				b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", other, 1)})
+		}, [2]string{"done, done", "limit reached, done"}},
 		{"WaitlistPerPerson, WaitlistOfferSeconds", func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 60 }, func(b *stage) string {
 			c := booking.Join{Meta: b.meta(), Request: b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0), DueBy: b.now + 60}
 			c.Slot, c.Department = booking.Slot{}, 1
@@ -180,6 +266,9 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Li", s, 0), By: booking.ByPatient})
 			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Zhao", s, 0)})
 		}, [2]string{"done", "full"}},
+		{"ReturnDays", func(r *booking.Rules) { r.ReturnDays = 1 }, func(b *stage) string {
+			return b.outcome(booking.Return{Meta: b.meta(), Appointment: b.fulfilled("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0), Session: 1})
+		}, [2]string{"no entitlement", "done"}},
 		{"LateCancel", func(r *booking.Rules) { r.LateCancel = booking.LateRefused }, func(b *stage) string {
 			o := b.halfHours("10", "Dr Wang", 1, 1)
 			o.CancelBy = b.now
@@ -192,6 +281,9 @@ func TestEveryFieldOfRulesMatters(t *testing.T) {
 			q.Bear = b.bear("app", "emergency")
 			return b.outcome(booking.Take{Meta: b.meta(), Request: q})
 		}, [2]string{"done", "restricted"}},
+		{"Eligible", func(r *booking.Rules) { r.Eligible = []booking.ClassEligibility{grown("app")} }, func(b *stage) string {
+			return b.outcome(booking.Take{Meta: b.meta(), Request: b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 1, 1)), 0)})
+		}, [2]string{"done", "age not taken"}},
 		{"Policies", func(r *booking.Rules) { r.Policies = []booking.Policy{latest{}} }, func(b *stage) string {
 			q := b.request("Li", b.open("s", b.halfHours("10", "Dr Wang", 2, 1)), 0)
 			q.Slot, q.Resource = booking.Slot{}, 1

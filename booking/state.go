@@ -19,8 +19,8 @@ const (
 	InConsultation
 	// Fulfilled: done.
 	Fulfilled
-	// Displaced: its session was closed; an offer stands until answered or lapsed. Where nothing was found to offer, it counts
-	// for nothing.
+	// Displaced: its session was closed, or a substitute of a lower grade is there; an offer stands until answered or lapsed. Where nothing was found to offer, it counts
+	// for nothing. Asked about a substitute, what is offered is its own slot (Visit.From is Visit.Slot).
 	Displaced
 	// Cancelled: given back, by the patient or by the hospital.
 	Cancelled
@@ -66,8 +66,8 @@ var stateTable = [states]traits{
 	Held:           {"held", usesHeld, true, false, true, to(Held, Booked, Cancelled, Lapsed, EnteredInError)},
 	Booked:         {"booked", usesTaken, true, false, true, to(Booked, Confirmed, CheckedIn, Cancelled, NoShow, Displaced, EnteredInError)},
 	Confirmed:      {"confirmed", usesTaken, true, false, true, to(Booked, CheckedIn, Cancelled, NoShow, Displaced, EnteredInError)},
-	CheckedIn:      {"checked in", usesTaken, true, false, true, to(InConsultation, Fulfilled, Cancelled, Displaced, EnteredInError)},
-	InConsultation: {"in consultation", usesTaken, true, false, true, to(Fulfilled, EnteredInError)},
+	CheckedIn:      {"checked in", usesTaken, true, false, true, to(CheckedIn, InConsultation, Fulfilled, Cancelled, Displaced, EnteredInError)},
+	InConsultation: {"in consultation", usesTaken, true, false, true, to(CheckedIn, Fulfilled, EnteredInError)},
 	Fulfilled:      {"fulfilled", usesTaken, true, true, false, to(EnteredInError)},
 	Displaced:      {"displaced", usesOffered, true, false, true, to(Booked, CheckedIn, Cancelled, Displaced, EnteredInError)},
 	Cancelled:      {"cancelled", usesNone, false, true, false, 0},
@@ -89,8 +89,8 @@ func (s State) Counts() bool { return s.IsValid() && stateTable[s].limits }
 // IsTerminal reports whether the visit is over, one way or another. Only EnteredInError may still follow.
 func (s State) IsTerminal() bool { return s.IsValid() && stateTable[s].terminal }
 
-// CanBecome reports whether a path leads directly from s to t. Staying the same state is a path where a reschedule or a
-// second displacement does that.
+// CanBecome reports whether a path leads directly from s to t. Staying the same state is a path where a reschedule, a transfer or
+// a second displacement does that.
 func (s State) CanBecome(t State) bool {
 	return s.IsValid() && t.IsValid() && stateTable[s].next&(1<<t) != 0
 }

@@ -80,8 +80,9 @@ var paths = map[string]map[booking.State]booking.State{
 		booking.CheckedIn: booking.Cancelled, booking.Displaced: booking.Cancelled, booking.Offered: booking.Cancelled},
 	"Reschedule": {booking.Held: booking.Held, booking.Booked: booking.Booked, booking.Confirmed: booking.Booked,
 		booking.Displaced: booking.Booked},
-	"Accept":  {booking.Displaced: booking.Booked, booking.Offered: booking.Booked},
-	"Decline": {booking.Displaced: booking.Cancelled, booking.Offered: booking.Cancelled},
+	"Transfer": {booking.CheckedIn: booking.CheckedIn, booking.InConsultation: booking.CheckedIn},
+	"Accept":   {booking.Displaced: booking.Booked, booking.Offered: booking.Booked},
+	"Decline":  {booking.Displaced: booking.Cancelled, booking.Offered: booking.Cancelled},
 	"Void": {booking.Held: booking.EnteredInError, booking.Booked: booking.EnteredInError, booking.Confirmed: booking.EnteredInError,
 		booking.CheckedIn: booking.EnteredInError, booking.InConsultation: booking.EnteredInError,
 		booking.Displaced: booking.EnteredInError, booking.Fulfilled: booking.EnteredInError, booking.NoShow: booking.EnteredInError,
@@ -106,6 +107,8 @@ func commandOn(name string, m booking.Meta, id booking.Appointment) booking.Comm
 		return booking.Cancel{Meta: m, Appointment: id, By: booking.ByPatient}
 	case "Reschedule":
 		return booking.Reschedule{Meta: m, Appointment: id, Want: booking.Request{Slot: booking.Slot{Session: 2, N: 1}}}
+	case "Transfer":
+		return booking.Transfer{Meta: m, Appointment: id, Want: booking.Request{Department: 1, From: on("10 08:30"), Until: on("10 08:31")}}
 	case "Accept":
 		return booking.Answer{Meta: m, Appointment: id, Accept: true}
 	case "Decline":

@@ -17,8 +17,8 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	c := booking.Rules{Version: 1, HoldSeconds: 60 * int64(s.IntOr("hold-minutes", 15)), KeySeconds: 3600 * int64(s.IntOr("key-hours", 24)),
 		StepSeconds: 86400 * int64(s.IntOr("step-days", 60)), TravelMinutes: s.IntOr("travel-minutes", 0), Exempt: s.List("exempt"),
 		WaitlistPerPerson: int32(s.IntOr("waitlist", 0)), WaitlistOfferSeconds: 60 * int64(s.IntOr("offer-minutes", 0)), WaitlistClasses: s.List("first-in-line"),
-		RestSeconds: 60 * int64(s.IntOr("rest-minutes", 0)), RestSpreadSeconds: 60 * int64(s.IntOr("spread-minutes", 0)),
-		Policies: append(storyPolicies(), w.policies...)}
+		Displacement: storyDisplacement(s), RestSeconds: 60 * int64(s.IntOr("rest-minutes", 0)), RestSpreadSeconds: 60 * int64(s.IntOr("spread-minutes", 0)),
+		Reallocation: readReallocation(s), ReturnDays: s.IntOr("return-days", 0), Policies: append(storyPolicies(), w.policies...)}
 	switch late := s.TextOr("late", "recorded"); late {
 	case "recorded":
 		c.LateCancel = booking.LateRecorded
@@ -30,7 +30,12 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	if s.Has("seed") {
 		c.RestSeed = sha256.Sum256([]byte(s.Text("seed")))
 	}
+	readGateRules(s, &c)
 	for _, line := range s.Body() {
+		if x, ok := readClassEligible(s, line); ok {
+			c.Eligible = append(c.Eligible, x)
+			continue
+		}
 		c.Limits = append(c.Limits, readLimit(s, line))
 	}
 	if w.rules != nil {
@@ -43,30 +48,36 @@ func (w *storyWorld) setRules(s *slotstest.Step) string {
 	return w.told(s, "", w.openDesk(s, s.Instant("now", shanghai)))
 }
 
-var limitLine = regexp.MustCompile(`^(\S+): at most (\d+) (open|all) per (person|account)(?: same (.+))?$`)
+var limitLine = regexp.MustCompile(`^(\S+): at most (\d+) (open|all|unpaid)(?: (\S+))? per (person|account)(?: same (.+))?$`)
 
 // readLimit reads a limit such as "one-a-day: at most 1 all per person same day, department".
 func readLimit(s *slotstest.Step, line string) booking.Limit {
 	m := limitLine.FindStringSubmatch(line)
 	if m == nil {
-		s.Failf("limit %q: want NAME: at most n open|all per person|account [same day, department, ...]", line)
+		s.Failf("limit %q: want NAME: at most n open|all|unpaid [KIND] per person|account [same day, department, ...]", line)
 	}
 	l := booking.Limit{Name: m[1], Who: booking.PerPerson, Of: booking.OpenVisits, Max: int32(atoi(s, m[2]))}
-	if m[3] == "all" {
-		l.Of = booking.AllVisits
+	l.Of = map[string]booking.Counted{"open": booking.OpenVisits, "all": booking.AllVisits, "unpaid": booking.UnpaidHolds}[m[3]]
+	if m[4] != "" {
+		l.Kind = kindNamed(s, m[4])
 	}
-	if m[4] == "account" {
+	if m[5] == "account" {
 		l.Who = booking.PerAccount
 	}
-	same := map[string]booking.Same{"session": booking.SameSession, "day": booking.SameDay, "month": booking.SameMonth,
-		"department": booking.SameDepartment, "service": booking.SameService, "physician": booking.SameResource}
-	for _, word := range splitList(m[5]) {
-		if same[word] == 0 {
-			s.Failf("limit %q: same %s: want session, day, month, department, service or physician", line, word)
-		}
-		l.Same |= same[word]
+	for _, word := range splitList(m[6]) {
+		l.Same |= sameWord(s, word)
 	}
 	return l
+}
+
+// sameWord is a member of a Same.
+func sameWord(s *slotstest.Step, word string) booking.Same {
+	same := map[string]booking.Same{"session": booking.SameSession, "day": booking.SameDay, "month": booking.SameMonth,
+		"department": booking.SameDepartment, "service": booking.SameService, "physician": booking.SameResource}
+	if same[word] == 0 {
+		s.Failf("same %s: want session, day, month, department, service or physician", word)
+	}
+	return same[word]
 }
 
 func splitList(text string) (list []string) {
@@ -170,7 +181,10 @@ func readExtra(s *slotstest.Step, date slots.Date) slots.Extra {
 }
 
 func kindOf(s *slotstest.Step) slots.Kind {
-	want := s.TextOr("kind", slots.General.String())
+	return kindNamed(s, s.TextOr("kind", slots.General.String()))
+}
+
+func kindNamed(s *slotstest.Step, want string) slots.Kind {
 	for k := slots.General; k.IsValid(); k++ {
 		if k.String() == want {
 			return k
@@ -221,7 +235,9 @@ func (w *storyWorld) open(s *slotstest.Step) string {
 // terms reads when a session's numbers come out and close, and its quotas, a class a line.
 func (w *storyWorld) terms(s *slotstest.Step) booking.Terms {
 	t := booking.Terms{Release: instantOr(s, "release", 0), Close: instantOr(s, "close", 0), CancelBy: instantOr(s, "cancel-by", 0),
-		End: instantOr(s, "end", 0), LeadMinutes: uint16(s.IntOr("lead-minutes", 0)), AddOns: uint16(s.IntOr("add-ons", 0))}
+		End: instantOr(s, "end", 0), LeadMinutes: uint16(s.IntOr("lead-minutes", 0)), AddOns: uint16(s.IntOr("add-ons", 0)), Reallocate: readRounds(s),
+		Reminders: momentsOf(s, "remind")}
+	t.Eligible = readEligible(s, s.List("takes"))
 	for _, line := range s.Body() {
 		t.Quotas = append(t.Quotas, readQuota(s, line))
 	}

@@ -109,7 +109,7 @@ func (w *storyWorld) termsFor(s *slotstest.Step, x *slots.Session) booking.Terms
 		if err != nil {
 			s.Failf("%v", err)
 		}
-		published.End, published.AddOns = t.End, t.AddOns
+		published.End, published.AddOns, published.Reallocate = t.End, t.AddOns, t.Reallocate
 		t = published
 	}
 	t.FirstVisit, t.FollowUp = s.TextOr("first-visits", ""), s.TextOr("follow-ups", "")

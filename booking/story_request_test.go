@@ -15,6 +15,7 @@ func (w *storyWorld) ask(s *slotstest.Step) booking.Ask {
 		Channel: s.TextOr("via", ""), Classes: s.List("classes"), Ref: s.TextOr("ref", ""), Caller: booking.Caller(s.IntOr("caller", 0)),
 		Made: instantOr(s, "made", 0), Resource: s.TextOr("who", ""), Department: s.TextOr("dept", ""), Service: s.TextOr("service", ""),
 		From: instantOr(s, "from", 0), Until: instantOr(s, "until", 0), Count: s.IntOr("count", 0), Policy: s.TextOr("policy", "")}
+	a.AnyOf, a.Weekdays = s.List("any"), w.weekdays(s)
 	if s.Has("slot") {
 		at := w.slotOf(s, s.Text("slot"))
 		a.Session, a.N = w.sessionName(at.Session), int(at.N)
@@ -107,7 +108,7 @@ func (w *storyWorld) bundle(s *slotstest.Step) string {
 	if err := w.catchUp(s, now); err != nil {
 		return w.told(s, "", err)
 	}
-	c := booking.Bundle{Meta: w.meta(s, now), As: booking.Booked}
+	c := booking.Bundle{Meta: w.meta(s, now), As: booking.Booked, WithinMinutes: uint16(s.IntOr("within", 0))}
 	if s.Has("held") {
 		c.As = booking.Held
 	}
@@ -118,7 +119,12 @@ func (w *storyWorld) bundle(s *slotstest.Step) string {
 			s.Failf("line %q: want NAME PERSON CHANNEL SLOT [CLASS ...]", line)
 		}
 		names = append(names, f[0])
-		q := booking.Request{Person: booking.Person(w.handle(s, c.Meta, booking.PersonName, f[1])), Slot: w.slotOf(s, f[3])}
+		q := booking.Request{Person: booking.Person(w.handle(s, c.Meta, booking.PersonName, f[1]))}
+		if leg, sought := w.sought(s, f[3]); sought {
+			q.Resource, q.AnyOf, q.Department, q.Service = leg.Resource, leg.AnyOf, leg.Department, leg.Service
+		} else {
+			q.Slot = w.slotOf(s, f[3])
+		}
 		var others []booking.Class
 		for _, class := range f[4:] {
 			others = append(others, booking.Class(w.handle(s, c.Meta, booking.ClassName, class)))

@@ -22,6 +22,7 @@ func (w *storyWorld) show(s *slotstest.Step) string {
 	}
 	looks := map[string]func(*slotstest.Step, slots.Instant) []string{
 		"sheet": w.showSheet, "quotas": w.showQuotas, "of": w.showPerson, "free": w.showFree, "why": w.showWhy, "over": w.showOver,
+		"plans": w.showPlans, "instead": w.showInstead, "obstacles": w.showObstacles,
 	}
 	asked := 0
 	for what, look := range looks {
@@ -31,7 +32,7 @@ func (w *storyWorld) show(s *slotstest.Step) string {
 		}
 	}
 	if asked != 1 {
-		s.Failf("want one of sheet=, quotas=, of=, free, why, over")
+		s.Failf("want one of sheet=, quotas=, of=, free, why, over, plans, instead=, obstacles")
 	}
 	return strings.Join(lines, "\n")
 }
@@ -82,6 +83,8 @@ func (w *storyWorld) sheetPeople(id booking.Session, here func(booking.Visit) bo
 		text += fmt.Sprintf(" | %s %v", w.names[a], v.State)
 		if v.AddOn {
 			text += " add-on"
+		} else if v.IsReturn {
+			text += " back"
 		} else if v.Slot.IsValid() {
 			text += " " + w.class(v.Class)
 		}
@@ -105,19 +108,26 @@ func (w *storyWorld) showQuotas(s *slotstest.Step, now slots.Instant) (lines []s
 }
 
 // showPerson lists what a person has that counts for limits, and their restriction.
-func (w *storyWorld) showPerson(s *slotstest.Step, now slots.Instant) (lines []string) {
+func (w *storyWorld) showPerson(s *slotstest.Step, _ slots.Instant) (lines []string) {
 	b := w.desk.Pool()
 	p := booking.Person(b.Find(booking.PersonName, s.Text("of")))
+	lines = w.personFacts(p)
 	for _, id := range b.AppointmentsOf(nil, p) {
 		v, _ := b.Appointment(id)
 		where := "without a number"
 		if v.Slot.IsValid() {
 			where = w.slot(v.Slot)
 		}
+		if v.ReturnUntil.IsValid() {
+			where += " may-return-until=" + v.ReturnUntil.String()
+		}
 		lines = append(lines, fmt.Sprintf("%s %s %v", w.names[id], where, v.State))
 	}
-	if until := b.RestrictedUntil(p); until > now {
-		lines = append(lines, "restricted until="+storyTime(until))
+	for _, r := range b.Restrictions(nil, p, 0) {
+		lines = append(lines, "restricted until="+storyTime(r.Until)+w.gateWords(r.Gate))
+	}
+	for _, x := range b.GivenBack(nil, p) {
+		lines = append(lines, "gave back "+w.sessionName(x.Session)+" until="+storyTime(x.Until))
 	}
 	if len(lines) == 0 {
 		return []string{"nothing"}
@@ -144,6 +154,7 @@ func (w *storyWorld) wish(s *slotstest.Step, now slots.Instant, t *booking.Batch
 		Resource:   booking.Resource(b.Find(booking.ResourceName, a.Resource)),
 		Department: booking.Department(b.Find(booking.DepartmentName, a.Department)),
 		Service:    booking.Service(b.Find(booking.ServiceName, a.Service))}
+	q.AnyOf, q.Weekdays = w.resources(s, a.AnyOf), a.Weekdays
 	if a.Session != "" {
 		q.Slot = booking.Slot{Session: w.sessionOf(s, a.Session), N: uint16(a.N)}
 	}

@@ -69,8 +69,9 @@ type storyWorld struct {
 	desk     *booking.Desk
 	rules    *booking.Rules
 	log      booking.Log
-	fresh    []booking.Event // of this step, not yet put in words
-	as       []string        // names for the appointments that this step makes, in order
+	fresh    []booking.Event                   // of this step, not yet put in words
+	grounds  map[booking.Event]booking.Grounds // of the reserves that moved
+	as       []string                          // names for the appointments that this step makes, in order
 	visits   map[string]booking.Appointment
 	entries  map[string]booking.Entry // by the person's name, or as=
 	waits    map[booking.Entry]string
@@ -85,9 +86,10 @@ type storyWorld struct {
 func (w *storyWorld) verbs() slotstest.Verbs {
 	v := slotstest.Verbs{
 		"rules": w.setRules, "release": w.setRelease, "calendar": w.setCalendar, "weekly": w.addWeekly, "open": w.open, "open-day": w.openDay,
-		"book": w.book, "hold": w.hold, "add-on": w.addOn, "bundle": w.bundle, "reschedule": w.reschedule,
-		"cancel": w.cancel, "answer": w.answer, "close": w.close, "quota": w.quota, "grant": w.grant,
-		"join": w.join, "leave": w.leave, "screen": w.screen, "restrict": w.restrict, "retire": w.retire, "advance": w.advance, "show": w.show,
+		"book": w.book, "hold": w.hold, "add-on": w.addOn, "bundle": w.bundle, "reschedule": w.reschedule, "transfer": w.transfer, "return": w.comeBack,
+		"joint": w.joint, "series": w.series,
+		"cancel": w.cancel, "answer": w.answer, "displace": w.displace, "close": w.close, "substitute": w.substitute, "quota": w.quota, "grant": w.grant,
+		"join": w.join, "leave": w.leave, "screen": w.screen, "restrict": w.restrict, "describe": w.describe, "merge": w.merge, "retire": w.retire, "advance": w.advance, "show": w.show,
 	}
 	for verb := range storySteps {
 		v[verb] = w.visitStep
@@ -116,6 +118,7 @@ func (w *storyWorld) openDesk(s *slotstest.Step, now slots.Instant) error {
 	if w.desk == nil {
 		var err error
 		w.desk, err = booking.NewDesk(booking.New(w.rules), now, func(b *booking.Batch) error {
+			w.keepGrounds(b)
 			w.fresh = append(w.fresh, b.Events()...)
 			return w.log.Append(b)
 		})

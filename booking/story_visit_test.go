@@ -82,14 +82,6 @@ func (w *storyWorld) answer(s *slotstest.Step) string {
 	})
 }
 
-// close closes a session; everyone in it gets an offer, or is moved at once.
-func (w *storyWorld) close(s *slotstest.Step) string {
-	c := booking.CloseSession{Session: w.sessionOf(s, s.Text("session")), AnswerBy: s.Instant("answer-by", shanghai),
-		From: instantOr(s, "from", 0), Until: instantOr(s, "until", 0), Move: s.Has("move"), Waitlist: s.Has("waitlist")}
-	_, err := w.do(s, func(m booking.Meta) booking.Command { c.Meta = m; return c })
-	return w.told(s, s.Text("session"), err)
-}
-
 // quota changes one class's line in a session: the body is the line, as in open.
 func (w *storyWorld) quota(s *slotstest.Step) string {
 	id := w.sessionOf(s, s.Text("session"))
@@ -99,7 +91,7 @@ func (w *storyWorld) quota(s *slotstest.Step) string {
 	}
 	q := readQuota(s, body[0])
 	reply, err := w.do(s, func(m booking.Meta) booking.Command {
-		class := booking.Class(w.pool(s).Find(booking.ClassName, q.Class))
+		class := booking.Class(w.handle(s, m, booking.ClassName, q.Class))
 		return booking.SetQuota{Meta: m, Session: id, Quota: booking.Quota{Class: class, Reserve: q.Reserve, Cap: q.Cap,
 			Capped: q.Capped, OpenAt: q.OpenAt, CapLifts: q.CapLifts, From: q.From}}
 	})
@@ -119,7 +111,7 @@ func (w *storyWorld) grant(s *slotstest.Step) string {
 
 // restrict bars a person or an account until a time; lift ends it.
 func (w *storyWorld) restrict(s *slotstest.Step) string {
-	c := booking.Restrict{}
+	c := booking.Restrict{Gate: booking.Gate{HorizonDays: uint16(s.IntOr("horizon-days", 0)), MaxOpen: uint16(s.IntOr("max-open", 0))}}
 	if !s.Has("lift") {
 		c.Until = s.Instant("until", shanghai)
 	}
@@ -133,6 +125,7 @@ func (w *storyWorld) restrict(s *slotstest.Step) string {
 		return w.told(s, "", err)
 	}
 	c.Person, c.Account = booking.Person(find(booking.PersonName, "person")), booking.Account(find(booking.AccountName, "account"))
+	c.Gate.Channel = booking.Class(find(booking.ClassName, "channel"))
 	_, err := w.do(s, func(m booking.Meta) booking.Command { c.Meta = m; return c })
 	return w.told(s, "", err)
 }

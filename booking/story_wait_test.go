@@ -39,6 +39,7 @@ func (w *storyWorld) join(s *slotstest.Step) string {
 		c.Resource = booking.Resource(b.Find(booking.ResourceName, s.TextOr("who", "")))
 		c.Department = booking.Department(b.Find(booking.DepartmentName, s.TextOr("dept", "")))
 		c.Service = booking.Service(b.Find(booking.ServiceName, s.TextOr("service", "")))
+		c.AnyOf, c.Weekdays = w.resources(s, s.List("any")), w.weekdays(s)
 		c.From, c.Until = instantOr(s, "from", 0), instantOr(s, "until", 0)
 		w.asEntry = as
 		_, err := w.desk.Do(c)

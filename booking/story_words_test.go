@@ -36,7 +36,13 @@ func (w *storyWorld) eventWords(e *booking.Event) string {
 	w.seen.kinds[e.Kind()]++
 	text := w.sessionEvent(e)
 	if text == "" {
+		text = w.personEvent(e)
+	}
+	if text == "" {
 		text = w.visitEvent(e)
+	}
+	if text == "" {
+		text = w.hereWords(e)
 	}
 	if text != "" && e.Due() != 0 && e.Due() != e.At() {
 		text += " due=" + storyTime(e.Due())
@@ -65,10 +71,14 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 		return fmt.Sprintf("quota changed %s %s", session, w.quotaWords(e.QuotaChange()))
 	case booking.ReserveShort:
 		return fmt.Sprintf("reserve short %s class=%s units=%d", session, class, e.Number())
+	case booking.ReserveMoved:
+		return w.movedWords(e)
 	case booking.Granted:
 		return fmt.Sprintf("granted %s units=%d", w.slot(e.Slot()), e.Number())
 	case booking.SessionClosed:
 		return "closed " + session
+	case booking.SessionStaffed:
+		return "staffed " + session + " " + w.staffWords(e.Session())
 	case booking.SessionEnded:
 		return "ended " + session
 	case booking.HolderRestricted:
@@ -77,9 +87,15 @@ func (w *storyWorld) sessionEvent(e *booking.Event) string {
 			who = "account " + w.name(booking.AccountName, uint32(e.Account()))
 		}
 		if e.Until() == 0 {
-			return "restriction lifted " + who
+			return "restriction lifted " + who + w.gateWords(e.Gate())
 		}
-		return fmt.Sprintf("restricted %s until=%s", who, storyTime(e.Until()))
+		return fmt.Sprintf("restricted %s until=%s%s", who, storyTime(e.Until()), w.gateWords(e.Gate()))
+	case booking.RestrictionEnded:
+		who := w.name(booking.PersonName, uint32(e.Person()))
+		if e.Account() != 0 {
+			who = "account " + w.name(booking.AccountName, uint32(e.Account()))
+		}
+		return "restriction ended " + who + w.gateWords(e.Gate())
 	case booking.EntryJoined:
 		name := w.name(booking.PersonName, uint32(e.Person()))
 		if w.asEntry != "" {
@@ -128,6 +144,8 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 		late = " late"
 	}
 	switch e.Kind() {
+	case booking.AppointmentsLinked:
+		return w.linkedWords(e)
 	case booking.UnitRested:
 		return fmt.Sprintf("rests %s until=%s", w.slot(e.Slot()), storyTime(e.Until()))
 	case booking.AppointmentHeld:
@@ -144,16 +162,15 @@ func (w *storyWorld) visitEvent(e *booking.Event) string {
 			where += " until=" + storyTime(e.Until())
 		}
 		return fmt.Sprintf("rescheduled %s %s%s", name, where, late)
+	case booking.AppointmentDisplaced:
+		return fmt.Sprintf("displaced %s %s", name, where)
 	case booking.AppointmentCancelled:
+		if e.Until() != 0 {
+			late += " cooling-off=" + storyTime(e.Until())
+		}
 		return fmt.Sprintf("cancelled %s by=%v%s", name, e.Party(), late)
 	case booking.OfferMade:
-		switch {
-		case !e.Slot().IsValid():
-			return fmt.Sprintf("offered %s nothing until=%s", name, storyTime(e.Until()))
-		case e.IsMoved():
-			return fmt.Sprintf("moved %s %s", name, where)
-		}
-		return fmt.Sprintf("offered %s %s until=%s", name, where, storyTime(e.Until()))
+		return w.offerWords(e, name, where)
 	}
 	if plain == "" {
 		return ""
@@ -180,7 +197,7 @@ func (w *storyWorld) refusalWords(r *booking.Refusal) string {
 		add("class", w.class(r.Class))
 	}
 	switch r.Reason {
-	case booking.CapReached, booking.AddOnLimit, booking.LimitReached, booking.Full, booking.BelowUse, booking.NotTerminal:
+	case booking.CapReached, booking.AddOnLimit, booking.LimitReached, booking.BeyondHorizon, booking.TooManyOpen, booking.Full, booking.BelowUse, booking.NotTerminal:
 		add("limit", strconv.Itoa(int(r.Limit))) // 0 is a limit too
 	}
 	if r.State != 0 {

@@ -9,10 +9,16 @@ type Terms struct {
 	Release, Close, CancelBy, End  sl.Instant
 	LeadMinutes, CancelLeadMinutes uint16
 	AddOns                         uint16
+	// Reminders in order of time; RemindersOf makes them.
+	Reminders []sl.Instant
 	// FirstVisit and FollowUp are the names of the classes that may book slots for such visits (slots.Slot.Visit). A session that
 	// has such slots is not opened without them.
 	FirstVisit, FollowUp string
 	Quotas               []NamedQuota
+	// Reallocate are the instants at which unsold reserves move, in ascending order.
+	Reallocate []sl.Instant
+	// Eligible is whom the session takes.
+	Eligible NamedEligibility
 	// Pauses in any order.
 	Pauses []NamedPause
 }

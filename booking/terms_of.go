@@ -19,7 +19,7 @@ import (
 //	close and lead                Close, LeadMinutes
 //	end of free cancellation      CancelBy or CancelLeadMinutes
 //
-// The rest of the Terms (End, AddOns, the classes of first visits and follow-ups) is the caller's to set in what it returns. The
+// The rest of the Terms (End, AddOns, Reminders, Eligible, the classes of first visits and follow-ups) is the caller's to set in what it returns. The
 // deadline of checking in is nobody's booking and stays with Windows.CheckInBy, for the queue. What waits for its stage refuses
 // others as ReservedForOthers, with Until.
 //

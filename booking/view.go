@@ -21,14 +21,18 @@ type View struct {
 	book    *Book
 	attempt *attempt
 	line    *line
-	none    line // where what is sought has no session yet
-	one     line // of a single session
-	i       int  // index of the next session in line
-	old     int  // index of the session being moved out of: it may have room though its bit says no
+	none    line   // where what is sought has no session yet
+	one     line   // of a single session
+	many    line   // of several lines in one
+	party   *party // what the session must have to do with others, where several are sought together
+	i       int    // index of the next session in line
+	old     int    // index of the session being moved out of: it may have room though its bit says no
 	id      Session
 	session *session
-	n       uint16 // next slot
-	last    Slot   // the candidate given out last, which every check has passed
+	n       uint16        // next slot
+	last    Slot          // the candidate given out last, which every check has passed
+	bound   bool          // restrictions have a say
+	beyond  slots.Instant // what starts then or later is beyond a gate's horizon; 0 for none
 	loads   loadCache
 	// filters are what policies around the one at work leave of the view.
 	filters []Filter
@@ -38,20 +42,33 @@ type View struct {
 
 // open prepares the view of an attempt that names no slot.
 func (v *View) open(b *Book, a *attempt) {
-	v.book, v.attempt = b, a
-	v.loads.reset()
-	v.filters, v.formers.known = v.filters[:0], false
+	v.begin(b, a)
 	v.line = b.lineFor(&a.Request)
 	if v.line == nil {
 		v.line = &v.none
 	}
 	v.old = -1
+	olds := 0
 	for i := range a.legs {
 		if l := &a.legs[i]; l.units < 0 {
 			v.old = v.line.find(b.sessions.at(uint32(l.session)).start, l.session)
+			olds++
 		}
 	}
+	if olds > 1 || a.isAnyOf() {
+		v.merge()
+	}
 	v.Rewind()
+}
+
+// begin is open, but for the sessions.
+func (v *View) begin(b *Book, a *attempt) {
+	v.book, v.attempt, v.party = b, a, nil
+	v.loads.reset()
+	v.filters, v.formers.known = v.filters[:0], false
+	if v.bound, v.beyond = b.isBound(a), 0; v.bound {
+		v.beyond = b.horizon(a)
+	}
 }
 
 // narrow has the view give one session only. Its lists are kept for the next time.
@@ -124,10 +141,10 @@ func (v *View) nextIndex() int {
 // NextSession moves to the next session in which the person may book at all, and reports whether there is one. Sessions
 // without room are passed over sixty-four at a time.
 func (v *View) NextSession() bool {
-	a, b := v.attempt, v.book
+	b := v.book
 	for {
 		next := v.nextIndex()
-		if next >= len(v.line.sessions) || a.Until != 0 && v.line.starts[next] >= a.Until {
+		if next >= len(v.line.sessions) || v.isBeyond(v.line.starts[next]) {
 			v.i, v.session = len(v.line.sessions), nil
 			return false
 		}
@@ -145,10 +162,15 @@ func (v *View) mayBook(s *session) bool {
 	a, b := v.attempt, v.book
 	if s.start.AddMinutes(int(s.minutes)) <= max(a.From, a.at) ||
 		a.Department != 0 && s.department != a.Department || a.Service != 0 && s.service != a.Service ||
-		!b.sessionAllows(a, s) {
+		!a.suits(s) || v.party != nil && !v.party.admits(s, v.id) || !b.sessionAllows(a, s) {
 		return false
 	}
-	return b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s)
+	return b.eligibleAllows(a, s) && b.quotaAllows(a, v.id, s) && b.limitAllows(a, v.id, s) && (!v.bound || b.coolingAllows(a, v.id, s))
+}
+
+// isBeyond reports whether a start is later than what is asked, or than a gate allows.
+func (v *View) isBeyond(start slots.Instant) bool {
+	return v.attempt.Until != 0 && start >= v.attempt.Until || v.beyond != 0 && start >= v.beyond
 }
 
 // Session is the current session and its start.
@@ -171,7 +193,7 @@ func (v *View) NextSlot() (Candidate, bool) {
 		if start < a.From {
 			continue
 		}
-		if a.Until != 0 && start >= a.Until {
+		if v.isBeyond(start) {
 			break
 		}
 		if !v.book.slotAllows(a, v.id, s, v.n) || !v.book.placeAllows(a, s, v.n) {

@@ -15,6 +15,7 @@ type visit struct {
 	service    Service
 	date       slots.Date
 	minutes    uint16
+	kind       slots.Kind
 	more       bool // of the last one kept: the person has further open visits, which only the list tells
 }
 
@@ -23,9 +24,9 @@ type openVisits [2]visit
 
 const lastVisit = len(openVisits{}) - 1
 
-// open reports whether an appointment is one that its person has still to come to, or is at.
+// open reports whether an appointment is one that its person has still to come to, or is at, with a number.
 func (x *appointment) open() bool {
-	return stateTable[x.state].place && x.flags&appointmentNoUnit == 0
+	return stateTable[x.state].place && x.flags&(appointmentNoUnit|appointmentReturn) == 0
 }
 
 // openOf are the open visits kept of a person, and whether they are all that there are.
@@ -43,7 +44,8 @@ func (b *Book) openOf(p Person) (visits []visit, whole bool) {
 
 func (b *Book) visitOf(id Appointment, x *appointment) visit {
 	s := b.sessions.at(uint32(x.session))
-	return visit{start: x.start, id: id, session: x.session, department: s.department, service: s.service, date: x.date, minutes: x.minutes}
+	return visit{start: x.start, id: id, session: x.session, department: s.department, service: s.service, date: x.date,
+		minutes: x.minutes, kind: s.kind}
 }
 
 // recall makes a person's open visits from their list. It is for whatever changes one in its place, or several at once. Cost: the
@@ -133,7 +135,7 @@ func (v *visit) differs(same Same, id Session, s *session) bool {
 func (b *Book) countedOpen(l *Limit, a *attempt, visits []visit, id Session, s *session) (count int32) {
 	for i := range visits {
 		v := &visits[i]
-		if !v.differs(l.Same, id, s) && !a.absent(v.id) && b.agrees(l.Same, v.session, id, s) {
+		if !v.differs(l.Same, id, s) && !a.absent(v.id) && b.agrees(l.Same, v.session, id, s) && (l.Kind == 0 || v.kind == l.Kind) {
 			count++
 		}
 	}

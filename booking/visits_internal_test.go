@@ -79,6 +79,7 @@ func TestCheckFindsAWrongVisit(t *testing.T) {
 		"time":       func(v *openVisits) { v[0].minutes++ },
 		"session":    func(v *openVisits) { v[1].session++ },
 		"department": func(v *openVisits) { v[0].department++ },
+		"kind":       func(v *openVisits) { v[0].kind++ },
 		"date":       func(v *openVisits) { v[1].date = sl.Date{} },
 		"order":      func(v *openVisits) { v[0], v[1] = v[1], v[0] },
 		"missing":    func(v *openVisits) { v[1] = visit{} },

@@ -13,10 +13,13 @@ import (
 //
 // An entry is tried as a request would be at that instant, by the same decision function and with the same policy. It is tried for
 // a session, in order of the line, when something changes there: a unit is given back or comes out of its rest, the numbers come out, a
-// reserve falls open, a quota line changes, overbooking is granted, and when a pause or a class's own waiting time there ends; and, after those
-// before it, when it joins or is approved while something is free for it. The first that can have a number gets it, and the line is tried
-// again until nobody can. So nobody is served in a session before another who stands before them and can have a number there just then. What
-// changes for the person (another booking given back, a suspension lifted) is noticed at the next such change.
+// reserve falls open or moves, a quota line changes, overbooking is granted, and when a pause or a class's own waiting time there ends; and, after
+// those before it, when it joins or is approved while something is free for it. The first that can have a number gets it, and the line is tried
+// again until nobody can. So nobody is served in a session before another who stands before them and can have a number there just then.
+//
+// What changes for the person is such a change in each session with room that their entries could be of: a visit of theirs ends, is given back or
+// is moved, a restriction of theirs, or of the account that they wait under, is changed or is over (retry.go). What changes for others of the
+// account, or because the hospital closed a session, is noticed at the next change of either kind.
 //
 // While a change has not been looked at, Wake is at or before the clock and every other command is ErrDue: nobody else can
 // be quicker than the line.
@@ -80,12 +83,14 @@ type entry struct {
 type waiting struct {
 	from, until, dueBy sl.Instant
 	resource           Resource
+	anyOf              ResourceSet
 	department         Department
 	service            Service
 	count              uint16
 	policy             uint8
 	rank               uint8
 	assign, undecided  bool
+	weekdays           sl.Weekdays
 }
 
 // waiter finds a person's open entries.
@@ -107,8 +112,8 @@ func (k waitKey) entry() Entry { return Entry(uint32(k)) }
 
 // request is what the entry asks.
 func (x *entry) request() Request {
-	return Request{Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear, Count: x.count, Resource: x.resource,
-		Department: x.department, Service: x.service, From: x.from, Until: x.until, Policy: x.policy}
+	return Request{Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear, Count: x.count, Resource: x.resource, AnyOf: x.anyOf,
+		Department: x.department, Service: x.service, Weekdays: x.weekdays, From: x.from, Until: x.until, Policy: x.policy}
 }
 
 // matches reports whether a slot is of what the entry asks for.
@@ -148,12 +153,14 @@ func (b *Book) Entry(id Entry) (EntryView, bool) {
 	if !b.entries.has(uint32(id)) {
 		return EntryView{}, false
 	}
-	return b.entries.at(uint32(id)).view(id), true
+	v := b.entries.at(uint32(id)).view(id)
+	b.mean(&v.Request)
+	return v, true
 }
 
 // EntriesOf appends a person's open entries, in order of id.
 func (b *Book) EntriesOf(dst []Entry, p Person) []Entry {
-	for _, w := range b.ofPerson(p) {
+	for _, w := range b.ofPerson(b.meant(p)) {
 		dst = append(dst, w.entry)
 	}
 	return dst
@@ -188,8 +195,14 @@ func (b *Book) problem(x *entry) error {
 	case x.person == 0 || !within(PersonName, uint32(x.person)) || !within(AccountName, uint32(x.account)) || !within(PersonName, uint32(x.booker)) ||
 		!within(ResourceName, uint32(x.resource)) || !within(DepartmentName, uint32(x.department)) || !within(ServiceName, uint32(x.service)):
 		return fmt.Errorf("a handle that was not introduced")
-	case x.resource == 0 && x.department == 0 && x.service == 0:
+	case len(x.anyOf.list()) > 0 && !within(ResourceName, uint32(x.anyOf.list()[len(x.anyOf.list())-1])):
+		return fmt.Errorf("a handle that was not introduced")
+	case !x.anyOf.canonical() || x.weekdays > allWeekdays || x.weekdays&1 != 0:
+		return fmt.Errorf("resources or weekdays out of range")
+	case x.resource == 0 && x.department == 0 && x.service == 0 && x.anyOf.IsEmpty():
 		return fmt.Errorf("nothing sought")
+	case x.state.IsOpen() && b.isAlias(x.person):
+		return fmt.Errorf("waiting, and merged into another")
 	case !x.bear.canonical() || x.count < 1 || x.count > MaxSlots || x.policy < 1 || x.dueBy <= 0 || x.until != 0 && x.until <= x.from:
 		return fmt.Errorf("bearing, count, policy or time out of range")
 	case !x.state.IsValid() || (x.state == Served) != (x.appointment != 0):

@@ -7,7 +7,7 @@ import (
 )
 
 // codecVersion is the version of the binary and JSON forms of batches. Readers refuse any other.
-const codecVersion = 3
+const codecVersion = 4
 
 // What a kind of event records beyond kind, at and rules: a set of fields. Fields outside the set are zero.
 const (
@@ -30,6 +30,13 @@ const (
 	hasEntry    // in number
 	hasEnd      // an entry's state, in slot
 	hasWaiting  // side: what an entry asks for
+	hasGate     // most open, days ahead and channel, in number, extra and class
+	hasPersonal // born and sex, in number and slot
+	hasOther    // another person, in booker
+	hasFormer   // another appointment, in number
+	hasGiven    // another class, in extra
+	hasGrounds  // side: why a reserve was moved
+	hasStaff    // side: resources and grade
 )
 
 var eventFields = [kinds]uint32{
@@ -46,7 +53,7 @@ var eventFields = [kinds]uint32{
 	AppointmentPaid:        hasAppointment,
 	AppointmentConfirmed:   hasAppointment,
 	AppointmentRescheduled: hasAppointment | hasSession | hasRun | hasClass | hasUntil | hasFlags,
-	AppointmentCancelled:   hasAppointment | hasFlags,
+	AppointmentCancelled:   hasAppointment | hasFlags | hasUntil | hasDue,
 	HoldLapsed:             hasAppointment | hasDue,
 	PatientArrived:         hasAppointment,
 	ConsultationStarted:    hasAppointment,
@@ -59,7 +66,7 @@ var eventFields = [kinds]uint32{
 	OfferDeclined:          hasAppointment,
 	OfferLapsed:            hasAppointment | hasDue,
 	SessionEnded:           hasSession | hasDue,
-	HolderRestricted:       hasHolders | hasUntil,
+	HolderRestricted:       hasHolders | hasUntil | hasGate,
 	DaysRetired:            hasNumber | hasExtra,
 	ClockMoved:             0,
 	UnitRested:             hasAppointment | hasSession | hasRun | hasUntil | hasDue,
@@ -70,6 +77,16 @@ var eventFields = [kinds]uint32{
 	EntryServed:            hasEntry | hasAppointment | hasDue,
 	EntryEnded:             hasEntry | hasEnd | hasDue,
 	WaitlistPassed:         hasSession | hasUntil | hasDue,
+	RestrictionEnded:       hasHolders | hasDue | hasClass,
+	PersonDescribed:        hasHolders | hasPersonal,
+	PersonsMerged:          hasHolders | hasOther,
+	AppointmentTransferred: hasAppointment | hasSession | hasRun | hasClass | hasFlags,
+	PatientReturned:        hasAppointment | hasHolders | hasBooking | hasSession | hasRun | hasFormer,
+	AppointmentsLinked:     hasAppointment | hasNumber,
+	ReserveMoved:           hasSession | hasClass | hasNumber | hasGiven | hasGrounds | hasDue,
+	ReminderDue:            hasAppointment | hasSession | hasNumber | hasDue,
+	SessionStaffed:         hasSession | hasStaff,
+	AppointmentDisplaced:   hasAppointment | hasSession | hasRun | hasClass | hasFormer,
 }
 
 // walkEvent codes one event; its side bytes are the batch's.
@@ -124,6 +141,21 @@ func walkEvent(c coder, t *Batch, e *Event) {
 	if has(hasEntry) {
 		num(c, "entry", &e.number)
 	}
+	if has(hasFormer) {
+		num(c, "former", &e.number)
+	}
+	if has(hasOther) {
+		num(c, "other", &e.booker)
+	}
+	if has(hasGiven) {
+		num(c, "givenTo", &e.extra)
+	}
+	if has(hasGate) {
+		walkGate(c, e)
+	}
+	if has(hasPersonal) {
+		walkPersonal(c, e)
+	}
 	if has(hasEnd) {
 		enum(c, "end", &e.slot, entryStateNames[:])
 	}
@@ -133,7 +165,7 @@ func walkEvent(c coder, t *Batch, e *Event) {
 	if has(hasFlags) {
 		e.flags = uint8(c.number("flags", uint64(e.flags), uint64(allFlags)))
 	}
-	if fields&(hasName|hasDigest|hasOpening|hasWaiting) != 0 {
+	if fields&(hasName|hasDigest|hasOpening|hasWaiting|hasGrounds|hasStaff) != 0 {
 		walkSide(c, t, e, fields)
 	}
 	c.end()
@@ -151,6 +183,10 @@ func walkSide(c coder, t *Batch, e *Event, fields uint32) {
 		copy(d[:], side)
 		c.binary("digest", d[:])
 		t.keepSide(e, d[:])
+	case fields&hasGrounds != 0:
+		walkGroundsSide(c, t, e, side)
+	case fields&hasStaff != 0:
+		walkStaffSide(c, t, e, side)
 	case fields&hasWaiting != 0:
 		var x waiting
 		if len(side) > 0 {
@@ -270,7 +306,21 @@ func walkOpening(c coder, o *Opening) {
 	}
 	c.end()
 	o.Pauses = walkPauses(c, o.Pauses)
+	walkEligibility(c, &o.Eligible)
+	o.Reminders = walkMoments(c, "reminders", o.Reminders, MaxReminders)
+	o.Reallocate = walkMoments(c, "reallocate", o.Reallocate, MaxReallocations)
 	c.end()
+}
+
+// walkMoments codes a list of instants and returns it; a reader's lies in the memory of the one given.
+func walkMoments(c coder, name string, list []slots.Instant, limit int) []slots.Instant {
+	n := c.list(name, len(list), limit)
+	list = sized(list, n)
+	for i := range list {
+		moment(c, "", &list[i])
+	}
+	c.end()
+	return list
 }
 
 // walkPauses codes a list of pauses and returns it; a reader's lies in the memory of the one given.

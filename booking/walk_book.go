@@ -1,7 +1,7 @@
 package booking
 
 // snapshotVersion is the version of the binary and JSON forms of snapshots.
-const snapshotVersion = 3
+const snapshotVersion = 4
 
 const most = 1<<31 - 1 // items in a list; the reader bounds it further by its input
 
@@ -23,11 +23,11 @@ func walkBook(c coder, b *Book) {
 	for k := PersonName; k.IsValid(); k++ {
 		walkNames(c, nameKindNames[k]+"Names", &b.names[k])
 	}
-	walkHolders(c, b, "restrictedPersons", &b.persons, b.names[PersonName].len())
+	walkRestrictions(c, b, "restrictedPersons", PersonName, &b.persons)
 	for b.visits.len() < len(b.persons) {
 		b.visits.add()
 	}
-	walkHolders(c, b, "restrictedAccounts", &b.accounts, b.names[AccountName].len())
+	walkRestrictions(c, b, "restrictedAccounts", AccountName, &b.accounts)
 	dropped := b.sessions.dropped
 	dropped = uint32(c.number("sessionsDropped", uint64(dropped), most))
 	n := c.list("sessions", b.sessions.len(), most)
@@ -58,6 +58,8 @@ func walkBook(c coder, b *Book) {
 	}
 	c.end()
 	walkEntries(c, b)
+	walkPeople(c, b)
+	walkCooling(c, b)
 	walkKeys(c, &b.keys)
 	c.end()
 }
@@ -85,43 +87,6 @@ func walkNames(c coder, kind string, t *nameTable) {
 	c.end()
 }
 
-// walkHolders codes until when each person or account is restricted, for those who ever were.
-func walkHolders(c coder, b *Book, field string, h *[]holder, known int) {
-	reading := len(*h) == 0 && known > 0
-	if reading {
-		*h = make([]holder, known)
-	}
-	restricted := 0
-	for _, x := range *h {
-		if b.until(x) != 0 {
-			restricted++
-		}
-	}
-	n := c.list(field, restricted, known)
-	handle := uint32(0)
-	for i := 0; i < n && c.fault() == nil; i++ {
-		last := handle
-		for handle++; !reading && b.until((*h)[handle-1]) == 0; handle++ {
-		}
-		c.object("")
-		num(c, "handle", &handle)
-		if handle <= last || handle > uint32(len(*h)) {
-			c.fail("handle %d: out of order or not introduced", handle)
-			break
-		}
-		until := b.until((*h)[handle-1])
-		moment(c, "until", &until)
-		if reading {
-			if until == 0 {
-				c.fail("handle %d: restricted until never", handle)
-			}
-			b.restrict(&(*h)[handle-1], until)
-		}
-		c.end()
-	}
-	c.end()
-}
-
 func walkSession(c coder, s *session, reading bool) {
 	c.object("")
 	day(c, "date", &s.date)
@@ -131,6 +96,8 @@ func walkSession(c coder, s *session, reading bool) {
 	s.flags = flags | s.flags&^sessionStored
 	num(c, "kind", &s.kind)
 	num(c, "grade", &s.grade)
+	promised := s.promised()
+	num(c, "promised", &promised)
 	num(c, "department", &s.department)
 	num(c, "service", &s.service)
 	num(c, "site", &s.site)
@@ -144,6 +111,7 @@ func walkSession(c coder, s *session, reading bool) {
 	num(c, "addOns", &s.addOnMax)
 	if reading {
 		s.size(0, 0, 0)
+		s.far.promised = promised
 	}
 	n := c.list("resources", len(s.resources()), MaxResources)
 	if reading {
@@ -174,6 +142,12 @@ func walkSession(c coder, s *session, reading bool) {
 		s.far.pauses = pauses
 	}
 	s.far.rests = walkRests(c, s.far.rests)
+	walkEligibility(c, &s.far.eligible)
+	s.far.reminders = walkMoments(c, "reminders", s.far.reminders, MaxReminders)
+	num(c, "reminded", &s.far.reminded)
+	s.far.reallocate = walkMoments(c, "reallocate", s.far.reallocate, MaxReallocations)
+	num(c, "reallocated", &s.far.reallocated)
+	moment(c, "out", &s.far.out)
 	moment(c, "lookAt", &s.far.lookAt)
 	c.end()
 }
@@ -235,6 +209,8 @@ func walkAppointment(c coder, x *appointment) {
 	moment(c, "until", &x.until)
 	num(c, "fromSession", &x.from.Session)
 	num(c, "fromSlot", &x.from.N)
+	num(c, "linked", &x.linked)
+	num(c, "former", &x.former)
 	c.end()
 }
 

@@ -3,8 +3,10 @@ package booking
 func walkWaiting(c coder, w *waiting) {
 	c.object("waiting")
 	num(c, "resource", &w.resource)
+	walkResources(c, "anyOf", &w.anyOf)
 	num(c, "department", &w.department)
 	num(c, "service", &w.service)
+	num(c, "weekdays", &w.weekdays)
 	moment(c, "from", &w.from)
 	moment(c, "until", &w.until)
 	moment(c, "dueBy", &w.dueBy)

@@ -26,6 +26,7 @@ type tester interface {
 func fullRules() booking.Rules {
 	return booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 60 * 86400, TravelMinutes: 30,
 		LateCancel: booking.LateRecorded, Exempt: []string{"emergency"},
+		Reallocation: booking.Reallocation{MaxMovePercent: 100, KeepUnits: 1, KeepPercent: 10, MinElapsedSeconds: 60, Never: []string{"emergency"}},
 		Limits: []booking.Limit{
 			{Name: "one a session", Who: booking.PerPerson, Same: booking.SameSession, Of: booking.AllVisits, Max: 2},
 			{Name: "nine open an account", Who: booking.PerAccount, Of: booking.OpenVisits, Max: 9}},
@@ -213,6 +214,14 @@ func everyKind(t tester, retire bool) *stage {
 	b.advance(on("10 12:00")) // Wu and Zheng never came; SessionEnded
 	require.Equal(t, booking.NoShow, b.state(wu))
 
+	o = b.halfHours("28", "Dr Tang", 4, 1)
+	o.Department, o.Reallocate = booking.Department(b.name(booking.DepartmentName, "Eyes")), []slots.Instant{b.now + 3600, b.now + 7200}
+	o.Quotas = []booking.Quota{{Class: b.class("app"), Reserve: 2, Cap: 2, Capped: true}, {Class: b.class("phone"), Reserve: 2, Cap: 2, Capped: true}}
+	parted := b.open("tang/28", o)
+	b.take("Kong", parted, 0)
+	b.take("Cao", parted, 1)
+	b.advance(b.now + 3600) // ReserveMoved
+
 	closing := b.open("wang/20", b.halfHours("20", "Dr Wang", 6, 1))
 	b.open("zhou/20", b.halfHours("20", "Dr Zhou", 4, 1))
 	var ids []booking.Appointment
@@ -233,11 +242,14 @@ func everyKind(t tester, retire bool) *stage {
 	bundle := booking.Bundle{Meta: b.meta(), As: booking.Held, Requests: []booking.Request{b.request("Li", third, 0), b.request("Zhao", third, 1)}}
 	bundle.Key, bundle.Caller, bundle.Made = booking.Key{9}, 2, b.now
 	b.done(bundle)
+	board := jointClinics(b)
 	b.now += 60
 	b.done(booking.Advance{Meta: b.meta(), Jump: true}) // ClockMoved
 	r := fullRules()
 	r.Version, r.RestSeconds, r.RestSpreadSeconds, r.RestSeed = 2, 600, 300, [32]byte{1, 31: 2}
 	r.WaitlistPerPerson, r.WaitlistOfferSeconds, r.WaitlistClasses = 2, 7200, []string{"elderly"}
+	r.Displacement = booking.Displacement{Kinds: []slots.Kind{slots.Specialist}, Untouchable: []string{"elderly"}, MaxMoves: 1, HorizonDays: 2}
+	r.ReturnDays = 7
 	b.book.Configure(mustRules(r))
 	b.done(booking.Adopt{Meta: b.meta()})
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.take("Sun", third, 2), By: booking.ByPatient}) // UnitRested
@@ -255,15 +267,63 @@ func everyKind(t tester, retire bool) *stage {
 	b.done(booking.Leave{Meta: b.meta(), Entry: wait("Feng", 60, nil)}) // EntryEnded
 	b.done(booking.Screen{Meta: b.meta(), Entry: wait("Chen", 4000, func(c *booking.Join) { c.NeedsDecision = true }), Approve: true})
 	wait("Chu", 9000, func(c *booking.Join) { c.NeedsDecision = true })
+	wait("Shen", 9000, func(c *booking.Join) {
+		c.AnyOf, c.Department, c.Weekdays = board, 0, slots.WeekdaysOf(slots.Saturday)
+	})
 	b.done(booking.Grant{Meta: b.meta(), Slot: booking.Slot{Session: third, N: 0}, Units: 1})
 	b.advance(b.now) // AppointmentOffered, EntryServed, WaitlistPassed
+	b.people()
 	b.done(booking.Cancel{Meta: b.meta(), Appointment: last, By: booking.ByPatient})
+	b.advance(b.now) // whoever waits comes first
+	bindEveryone(b, r, family)
+	b.advance(b.now)
+	o = b.halfHours("22", "Dr Xu", 2, 1)
+	o.Department = 0                        // nobody waits for it
+	b.displace("Zhang", b.open("xu/22", o)) // AppointmentDisplaced
+	b.hereAndBack()                         // ReminderDue, AppointmentTransferred, PatientReturned
+	substituteKinds(b)
 	if retire {
 		b.advance(b.now) // whoever waits comes first
 		b.done(booking.Retire{Meta: b.meta(), Before: slots.MustDate("2026-11-11")})
 	}
 	require.Empty(t, b.book.Check())
 	return b
+}
+
+// bindEveryone ends the world of everyKind: gates of a person and an account, one of which ends (RestrictionEnded), and a number given back
+// for which one must wait.
+func bindEveryone(b *stage, r booking.Rules, account booking.Account) {
+	r.Version, r.Cooling = 3, booking.Cooling{Seconds: 3600, Same: booking.SameSession}
+	b.book.Configure(mustRules(r))
+	b.done(booking.Adopt{Meta: b.meta()})
+	b.done(booking.Restrict{Meta: b.meta(), Person: b.person("Zhou"), Until: b.now + 30, Gate: booking.Gate{Channel: b.class("app"), HorizonDays: 3}})
+	b.done(booking.Restrict{Meta: b.meta(), Account: account, Until: on("28 00:00"), Gate: booking.Gate{Channel: b.class("app"), MaxOpen: 9}})
+	b.advance(b.now + 30) // RestrictionEnded
+	q := b.request("Zhou", booking.Session(b.book.Find(booking.SessionName, "zhou/20")), 3)
+	q.Bear = b.bear("app", "emergency")
+	b.done(booking.Cancel{Meta: b.meta(), Appointment: b.done(booking.Take{Meta: b.meta(), Request: q}).Appointment, By: booking.ByPatient})
+}
+
+// jointClinics makes three: one booked, and two that the closing of a session displaces or cancels. It returns the physicians.
+func jointClinics(b *stage) booking.ResourceSet {
+	var sessions []booking.Session
+	var list []booking.Resource
+	for i, who := range []string{"Dr Xu", "Dr He", "Dr Lü"} {
+		o := b.halfHours("25", who, 3, 1)
+		o.Department, o.Service = booking.Department(b.name(booking.DepartmentName, "Oncology")), 0
+		sessions, list = append(sessions, b.open("joint/"+[]string{"a", "b", "c"}[i], o)), append(list, o.Resources[0])
+	}
+	board, err := booking.NewResourceSet(list...)
+	require.NoError(b.t, err)
+	for n, as := range []booking.State{booking.Booked, booking.Booked, booking.Held} { // AppointmentsLinked
+		with := booking.Leg{Resource: list[1]}
+		if n > 0 {
+			with.Resource = list[2]
+		}
+		b.done(booking.Joint{Meta: b.meta(), As: as, Request: b.request([]string{"Wei", "Jiang", "Shen"}[n], sessions[0], n), With: []booking.Leg{with}})
+	}
+	b.done(booking.CloseSession{Meta: b.meta(), Session: sessions[2], AnswerBy: b.now + 7200})
+	return board
 }
 
 // batchesOf decodes a log into batches of their own.
@@ -283,7 +343,7 @@ func drawBook(t *rapid.T, steps int) *stage {
 	b := newStage(t, fullRules())
 	o := b.halfHours("02", "Dr Wang", 4, 2)
 	o.Quotas = []booking.Quota{{Class: b.class("elderly"), Reserve: 2, OpenAt: on("01 20:00")}, {Class: b.class("app"), Cap: 7, Capped: true}}
-	o.End, o.AddOns = on("02 12:00"), 1
+	o.End, o.AddOns, o.Reallocate = on("02 12:00"), 1, []slots.Instant{on("01 09:00"), on("01 12:00")}
 	o.Quotas[0].From, o.Slots[3].Only, o.CancelLeadMinutes = on("01 08:30"), b.class("elderly"), 60
 	o.Pauses = []booking.Pause{{Span: span("01 09:00", "01 09:30")}, {Class: b.class("app"), Span: span("01 09:15", "01 10:00")}}
 	first := b.open("wang/02", o)
@@ -360,6 +420,9 @@ func drawCommand(t *rapid.T, b *stage, first booking.Session) booking.Command {
 		}
 		return booking.SetQuota{Meta: m, Session: first, Quota: booking.Quota{Class: b.class("elderly"), Reserve: uint16(id)}}
 	case 22:
+		if pick(t, "substitute", 2) == 0 {
+			return booking.Substitute{Meta: m, Session: q.Slot.Session, Resources: []booking.Resource{1}, Grade: slots.Grade(pick(t, "grade", 5)), AnswerBy: b.now + 7200}
+		}
 		return booking.Confirm{Meta: m, Appointment: id}
 	}
 	return booking.Retire{Meta: m, Before: slots.MustDate("2026-11-01").AddDays(pick(t, "days", 50))}

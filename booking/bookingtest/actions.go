@@ -22,22 +22,33 @@ func (m *machine) actions() []action {
 		{"hold", 5, m.hold},
 		{"add on", 2, m.addOn},
 		{"bundle", 3, m.bundle},
+		{"joint", 5, m.joint},
+		{"series", 2, m.series},
 		{"reschedule", 5, m.reschedule},
+		{"transfer", 4, m.transfer},
+		{"come back", 4, m.comeBack},
 		{"any step", 5, m.step},
 		{"next step", 7, m.arrive},
 		{"cancel", 5, m.cancel},
 		{"close", 2, m.close},
+		{"substitute", 2, m.substitute},
 		{"answer", 4, m.answer},
+		{"displace", 4, m.displace},
+		{"other ways", 2, m.otherWays},
 		{"join", 6, m.join},
 		{"leave", 1, m.leaveLine},
 		{"screen", 2, m.screen},
 		{"set quota", 4, m.setQuota},
 		{"grant", 1, m.grant},
-		{"restrict", 1, m.restrict},
+		{"restrict", 4, m.restrict},
+		{"uneven sales", 2, m.uneven},
+		{"describe", 4, m.describe},
+		{"merge", 1, m.merge},
+		{"take where asked", 3, m.takeWhereAsked},
 		{"retire", 2, m.retire},
-		{"open", 4, m.openMore},
+		{"open", 7, m.openMore},
 		{"adopt", 1, m.adopt},
-		{"retry", 4, m.retry},
+		{"retry", 5, m.retry},
 		{"advance", 3, m.advance},
 		{"misuse", 1, m.misuse},
 	}
@@ -96,10 +107,25 @@ func withMeta(c booking.Command, meta booking.Meta) booking.Command {
 	case booking.Bundle:
 		c.Meta = meta
 		return c
+	case booking.Joint:
+		c.Meta = meta
+		return c
+	case booking.Series:
+		c.Meta = meta
+		return c
 	case booking.Reschedule:
 		c.Meta = meta
 		return c
 	case booking.Cancel:
+		c.Meta = meta
+		return c
+	case booking.Displace:
+		c.Meta = meta
+		return c
+	case booking.Transfer:
+		c.Meta = meta
+		return c
+	case booking.Return:
 		c.Meta = meta
 		return c
 	case booking.Join:
@@ -120,7 +146,7 @@ func (m *machine) retry(t *rapid.T) {
 		meta.At = m.at(t).At
 	}
 	c = withMeta(c, meta)
-	if x, ok := c.(booking.Take); ok && between(t, 0, 2, "other payload") == 0 {
+	if x, ok := c.(booking.Take); ok && between(t, 0, 1, "other payload") == 0 {
 		x.Person = x.Person%worldPersons + 1
 		c = x
 	}
@@ -139,6 +165,9 @@ func (m *machine) bundle(t *rapid.T) {
 		c.Requests = append(c.Requests, m.drawRequest(t))
 	}
 	c.Meta = m.at(t)
+	if between(t, 0, 2, "family") == 0 {
+		m.drawFamily(t, &c)
+	}
 	m.keyedDo(t, c)
 }
 
@@ -173,8 +202,11 @@ func (m *machine) live(t *rapid.T, wanted ...booking.State) booking.Appointment 
 
 func (m *machine) reschedule(t *rapid.T) {
 	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.Displaced)
-	want := m.drawRequest(t)
-	m.keyedDo(t, booking.Reschedule{Meta: m.at(t), Appointment: id, Want: want})
+	want, meta := m.drawRequest(t), m.at(t)
+	if v, ok := m.model.Appointment(id); ok && v.Linked != 0 && between(t, 0, 3, "anywhere") > 0 {
+		want = m.drawRingMove(t, meta, id)
+	}
+	m.keyedDo(t, booking.Reschedule{Meta: meta, Appointment: id, Want: want})
 }
 
 // step draws any appointment and any step, most of them illegal.
@@ -188,7 +220,7 @@ func (m *machine) step(t *rapid.T) {
 
 // arrive takes a live appointment along its likely way.
 func (m *machine) arrive(t *rapid.T) {
-	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.InConsultation)
+	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.InConsultation, booking.Displaced)
 	meta := m.at(t)
 	v, _ := m.model.Appointment(id)
 	switch v.State {
@@ -200,7 +232,7 @@ func (m *machine) arrive(t *rapid.T) {
 		} else {
 			m.do(booking.CheckIn{Meta: meta, Appointment: id})
 		}
-	case booking.Confirmed:
+	case booking.Confirmed, booking.Displaced: // who is asked about a substitute accepts by coming
 		m.do(booking.CheckIn{Meta: meta, Appointment: id})
 	case booking.CheckedIn:
 		m.do(booking.Start{Meta: meta, Appointment: id})
@@ -212,5 +244,7 @@ func (m *machine) arrive(t *rapid.T) {
 func (m *machine) cancel(t *rapid.T) {
 	id := m.live(t, booking.Held, booking.Booked, booking.Confirmed, booking.CheckedIn, booking.Displaced, booking.Offered)
 	by := pick(t, []booking.Party{booking.ByPatient, booking.ByPatient, booking.ByHospital}, "by")
-	m.keyedDo(t, booking.Cancel{Meta: m.at(t), Appointment: id, By: by})
+	meta := m.at(t)
+	m.keyedDo(t, booking.Cancel{Meta: meta, Appointment: id, By: by})
+	m.askAgain(t, meta, id)
 }

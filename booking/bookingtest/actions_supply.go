@@ -36,6 +36,7 @@ func (m *machine) close(t *rapid.T) {
 		c.From = meta.At + 3600
 		c.Until = c.From + 86400
 	}
+	m.closeMore(t, &c)
 	m.do(c)
 	if between(t, 0, 3, "answers") > 0 {
 		m.answer(t)
@@ -49,7 +50,7 @@ func (m *machine) openAlike(meta booking.Meta, id booking.Session) {
 	o.Date, o.Start = o.Date.AddDays(days), o.Start.AddMinutes(days*24*60)
 	o.Slots, o.Resources, o.Quotas = slices.Clone(o.Slots), slices.Clone(o.Resources), nil
 	o.Slots[0].Capacity++
-	o.Release, o.Close, o.CancelBy, o.Pauses = 0, 0, 0, nil
+	o.Release, o.Close, o.CancelBy, o.Pauses, o.Reallocate = 0, 0, 0, nil, nil
 	if o.End != 0 {
 		o.End = o.End.AddMinutes(days * 24 * 60)
 	}
@@ -73,8 +74,9 @@ func (m *machine) setQuota(t *rapid.T) {
 	meta := m.at(t)
 	id := m.drawSlot(t).Session
 	lines := m.model.Quotas(id, meta.At)
-	if len(lines) == 0 {
-		t.Skip("no quotas")
+	if len(lines) == 0 || between(t, 0, 7, "another line") == 7 {
+		m.newQuota(t, meta, id)
+		return
 	}
 	line := pick(t, lines, "line")
 	for tries := 0; tries < 3 && line.Borne == 0; tries++ {
@@ -87,25 +89,18 @@ func (m *machine) setQuota(t *rapid.T) {
 	m.do(booking.SetQuota{Meta: meta, Session: id, Quota: q})
 }
 
+// newQuota gives a line to a class that may have none, or that nobody introduced.
+func (m *machine) newQuota(t *rapid.T, meta booking.Meta, id booking.Session) {
+	class := booking.Class(pick(t, []int{1, 2, 3, 4, 1, 2, 3, 4, worldClasses + 1}, "class"))
+	m.do(booking.SetQuota{Meta: meta, Session: id, Quota: drawQuota(t, class, meta.At, meta.At+86400)})
+}
+
 func (m *machine) grant(t *rapid.T) {
 	meta, at := m.at(t), m.drawSlot(t)
 	if len(m.model.session(at.Session).Slots) <= int(at.N) {
 		t.Skip("no such slot")
 	}
 	m.do(booking.Grant{Meta: meta, Slot: at, Units: uint16(between(t, 1, 2, "units"))})
-}
-
-func (m *machine) restrict(t *rapid.T) {
-	c := booking.Restrict{Meta: m.at(t)}
-	if rapid.Bool().Draw(t, "person or account") {
-		c.Person = booking.Person(between(t, 1, worldPersons, "person"))
-	} else {
-		c.Account = booking.Account(between(t, 1, worldAccounts, "account"))
-	}
-	if between(t, 0, 2, "lift") > 0 {
-		c.Until = c.At + sl.Instant(pick(t, []int{600, 7200, 86400}, "until"))
-	}
-	m.do(c)
 }
 
 // retire draws a date: mostly today or about it, seldom so far ahead that everything is forgotten.

@@ -43,6 +43,10 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(q.OpenAt)
 			note(q.From)
 		}
+		note(s.nextMoves())
+		for _, at := range s.Reminders {
+			note(at)
+		}
 		for _, r := range s.rests {
 			note(r.until)
 		}
@@ -51,11 +55,16 @@ func (m *Model) boundaries(n int) []sl.Instant {
 			note(p.Span.To())
 		}
 	}
-	for _, at := range m.persons {
-		note(at)
+	for _, g := range m.gates {
+		note(g.Until)
+		if days := g.Gate.HorizonDays; days > 0 {
+			for i := range m.sessions {
+				note(m.sessions[i].Start.AddMinutes(-int(days) * 24 * 60))
+			}
+		}
 	}
-	for _, at := range m.accounts {
-		note(at)
+	for _, g := range m.givenBack {
+		note(g.until)
 	}
 	for _, k := range m.keys {
 		note(k.at + sl.Instant(m.keySeconds))

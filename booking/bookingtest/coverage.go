@@ -10,8 +10,8 @@ import (
 // Coverage counts what a run reached. The zero Coverage is ready.
 type Coverage struct {
 	Steps   int
-	Reasons [booking.EntryOver + 1]int
-	Kinds   [booking.WaitlistPassed + 1]int
+	Reasons [booking.Untouchable + 1]int
+	Kinds   [booking.AppointmentDisplaced + 1]int
 }
 
 func (c *Coverage) note(reply booking.Reply, t *booking.Batch) {

@@ -76,7 +76,7 @@ func (m *machine) listedIsBookable(t *rapid.T) {
 		return
 	}
 	q.Slot = booking.Slot{}
-	if q.Resource == 0 && q.Department == 0 && q.Service == 0 {
+	if q.Resource == 0 && q.Department == 0 && q.Service == 0 && q.AnyOf.IsEmpty() {
 		q.Department = 1
 	}
 	listed, err := m.subject.Candidates(nil, &m.scratch, q, at, 1000)
@@ -126,7 +126,7 @@ func (m *machine) tryNamed(q booking.Request, listed []booking.Candidate, slot b
 func (m *machine) matches(q booking.Request, at booking.Slot) bool {
 	s := m.model.session(at.Session)
 	start, _ := s.time(at.N, 1)
-	return (q.Resource == 0 || slices.Contains(s.Resources, q.Resource)) && (q.Department == 0 || s.Department == q.Department) &&
+	return suits(q, s) && (q.Resource == 0 || slices.Contains(s.Resources, q.Resource)) && (q.Department == 0 || s.Department == q.Department) &&
 		(q.Service == 0 || s.Service == q.Service) && start >= q.From && (q.Until == 0 || start < q.Until)
 }
 
@@ -151,8 +151,8 @@ func (m *machine) bookThenCancel(q booking.Request, at sl.Instant) {
 	}
 	t.Reset()
 	by := booking.ByPatient
-	if v, ok := b.Appointment(took.Appointment); ok && m.model.lateAt(v, at) {
-		by = booking.ByHospital
+	if v, ok := b.Appointment(took.Appointment); ok && (m.model.lateAt(v, at) || m.rules.Cooling.Seconds > 0) {
+		by = booking.ByHospital // what counts against the patient leaves a trace
 	}
 	if r, err := b.Decide(&t, booking.Cancel{Meta: meta, Appointment: took.Appointment, By: by}); err != nil || r.Outcome != booking.Done {
 		m.fail("cancelling at once: %+v %v", r, err)
@@ -184,6 +184,9 @@ func (m *machine) afterTheRest(b *booking.Book, live []byte, id booking.Appointm
 			return
 		}
 		until = max(until, min(x.ClosesAt, b.Clock()+sl.Instant(m.rules.RestSeconds+m.rules.RestSpreadSeconds)))
+	}
+	if next := m.model.session(v.Slot.Session).nextMoves(); next != 0 && next <= until {
+		return // a round of reallocation sees what is free, and what rests is not
 	}
 	rested, err := m.advanceCopy(b.Snapshot(nil), until, true)
 	never, neverErr := m.advanceCopy(live, until, true)
@@ -234,6 +237,9 @@ func (m *machine) advanceCopy(snapshot []byte, now sl.Instant, onTime bool) (sto
 		}
 		for i := range t.Events() {
 			e := &t.Events()[i]
+			if e.Kind() == booking.WaitlistPassed {
+				continue // that nobody waits is found out at each change of hours, or late, once
+			}
 			story = append(story, fmt.Sprint(e.Kind(), e.Due(), e.Appointment(), e.Session(), e.Class(), e.Number()))
 		}
 		if err := b.Apply(&t); err != nil {

@@ -81,6 +81,10 @@ func (m *machine) apply() {
 		m.fail("reserves reported short %v, the model's are %v", shorts, m.model.Shorts())
 		return
 	}
+	if reminded := remindersOf(&m.batch); fmt.Sprint(reminded) != fmt.Sprint(m.model.Reminded()) {
+		m.fail("reminded %v, the model's are %v", reminded, m.model.Reminded())
+		return
+	}
 	decoded, err := roundTrips(&m.batch)
 	if err != nil {
 		m.fail("%w", err)

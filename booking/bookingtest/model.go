@@ -23,8 +23,10 @@ type Model struct {
 	visits           []visit
 	entries          []waits
 	forgottenEntries int
-	persons          map[booking.Person]sl.Instant  // restricted until
-	accounts         map[booking.Account]sl.Instant // restricted until
+	gates            []booking.Restriction
+	givenBack        []gaveBack
+	facts            map[booking.Person]personal
+	merged           map[booking.Person]booking.Person // into whom
 	keys             []keyed
 	forgottenKeys    sl.Instant // when the newest of the keys that are forgotten was used
 	retiredBefore    sl.Date
@@ -34,6 +36,11 @@ type Model struct {
 	batchFrom booking.Appointment
 	// moving is the appointment that a Reschedule supposes absent.
 	moving booking.Appointment
+	// displacing are the appointments that a Displace has moved so far.
+	displacing []booking.Appointment
+	// transferring: it is a Transfer that does.
+	transferring bool
+	reminded     []Reminded
 }
 
 // Chooser is a policy as the Model runs it: it chooses among candidates in the Book's order, or not at all.
@@ -53,7 +60,11 @@ type supply struct {
 	opened                           []bool // whether the reserve is everyone's, by quota
 	released, closed, ended, retired bool
 	rests                            []rested
+	out                              sl.Instant // when its numbers came out; 0 for not yet
+	rounds                           int        // of reallocation, that are past
 	tryAt                            sl.Instant // when the waitlist is tried for it; 0 for not
+	reminded                         int        // how many of its reminders are past
+	promised                         sl.Grade   // the grade that it was opened with
 }
 
 // rested is one unit that was given back and is not out again.
@@ -75,8 +86,15 @@ type visit struct {
 	until         sl.Instant
 	addOn, noUnit bool
 	from          booking.Slot
+	yielded       bool // to an emergency, once
 	arrived       bool // displaced after checking in, to a time of the same day
 	moved         bool // by the hospital, unasked
+	isReturn      bool // without a number, with the results of former
+	former        booking.Appointment
+	consent       bool // asked whether a substitute will do
+	// ringFirst and ringSize are of the joint clinic that it belongs to.
+	ringFirst booking.Appointment
+	ringSize  int
 }
 
 // settle is the state of a displaced visit that has its new place: who is here is still here.
@@ -102,7 +120,7 @@ type keyed struct {
 // by the policy's name, stands for each other policy of the rules.
 func NewModel(rules booking.Rules, choosers map[string]Chooser) *Model {
 	m := &Model{rules: rules, choosers: map[string]Chooser{"earliest": chooseEarliest, "level-load": chooseLevel},
-		names: map[booking.NameKind][]string{}, persons: map[booking.Person]sl.Instant{}, accounts: map[booking.Account]sl.Instant{}}
+		names: map[booking.NameKind][]string{}, facts: map[booking.Person]personal{}, merged: map[booking.Person]booking.Person{}}
 	maps.Copy(m.choosers, choosers)
 	return m
 }
@@ -125,7 +143,8 @@ func (m *Model) Clone() *Model {
 	}
 	c.visits, c.keys, c.shorts = slices.Clone(m.visits), slices.Clone(m.keys), slices.Clone(m.shorts)
 	c.entries = slices.Clone(m.entries)
-	c.persons, c.accounts = maps.Clone(m.persons), maps.Clone(m.accounts)
+	c.gates, c.givenBack = slices.Clone(m.gates), slices.Clone(m.givenBack)
+	c.facts, c.merged = maps.Clone(m.facts), maps.Clone(m.merged)
 	return &c
 }
 
@@ -133,7 +152,7 @@ func (m *Model) Clone() *Model {
 // booking.Err value, its text aside.
 func (m *Model) Do(c booking.Command) (booking.Reply, error) {
 	was := m.Clone()
-	m.shorts, m.late, m.batchFrom = nil, false, 0
+	m.shorts, m.late, m.batchFrom, m.displacing, m.reminded = nil, false, 0, nil, nil
 	reply, err := m.decide(c)
 	m.batchFrom = 0
 	if err != nil || reply.Outcome != booking.Done || reply.Repeat {
@@ -174,6 +193,10 @@ func (m *Model) decide(c booking.Command) (booking.Reply, error) {
 }
 
 func (m *Model) execute(c booking.Command) (booking.Reply, error) {
+	if x, ok := c.(booking.Merge); ok {
+		return m.merge(x)
+	}
+	c = m.inTheirNames(c)
 	switch c := c.(type) {
 	case booking.Take:
 		return m.request(c.At, c.Request, booking.Booked, false)
@@ -201,6 +224,20 @@ func (m *Model) execute(c booking.Command) (booking.Reply, error) {
 		return m.introduce(c)
 	case booking.Open:
 		return m.open(c)
+	case booking.Describe:
+		return m.describe(c)
+	case booking.Transfer:
+		return m.transfer(c)
+	case booking.Return:
+		return m.comeBack(c)
+	case booking.Joint:
+		return m.joint(c)
+	case booking.Series:
+		return m.series(c)
+	case booking.Substitute:
+		return m.substitute(c)
+	case booking.Displace:
+		return m.displace(c)
 	case booking.SetQuota:
 		return m.setQuota(c)
 	case booking.Grant:

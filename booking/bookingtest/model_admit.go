@@ -30,7 +30,19 @@ func payloadOf(c booking.Command) string {
 	case booking.Join:
 		x.Request = plain(x.Request)
 		c = x
+	case booking.Displace:
+		x.Request = plain(x.Request)
+		c = x
+	case booking.Series:
+		x.Request = plain(x.Request)
+		c = x
+	case booking.Joint:
+		x.Request, x.With = plain(x.Request), plainLegs(x.With)
+		c = x
 	case booking.Reschedule:
+		x.Want = plain(x.Want)
+		c = x
+	case booking.Transfer:
 		x.Want = plain(x.Want)
 		c = x
 	case booking.Bundle:
@@ -52,8 +64,21 @@ func plain(q booking.Request) booking.Request {
 	q.Count, q.Policy = max(q.Count, 1), max(q.Policy, 1)
 	if q.Slot.IsValid() {
 		q.Resource, q.Department, q.Service, q.From, q.Until = 0, 0, 0, 0, 0
+		q.AnyOf, q.Weekdays = booking.ResourceSet{}, 0
 	}
 	return q
+}
+
+// plainLegs does the same for the legs of a joint clinic.
+func plainLegs(legs []booking.Leg) (list []booking.Leg) {
+	for _, l := range legs {
+		if l.Slot.IsValid() {
+			l = booking.Leg{Slot: l.Slot, Count: l.Count}
+		}
+		l.Count = max(l.Count, 1)
+		list = append(list, l)
+	}
+	return list
 }
 
 // lastStamp leaves 1000 years to the last instant that can be recorded.
@@ -159,9 +184,11 @@ func (m *Model) first() (least due) {
 	}
 	for i := range m.entries {
 		if w := &m.entries[i]; w.open() {
-			consider(due{at: w.dueBy, rank: 5, id: uint32(i + 1)})
+			consider(due{at: w.dueBy, rank: 6, id: uint32(i + 1)})
 		}
 	}
+	_, lift := m.lift()
+	consider(lift)
 	for i := range m.sessions {
 		s := &m.sessions[i]
 		if m.gone(s) {
@@ -173,13 +200,15 @@ func (m *Model) first() (least due) {
 				consider(due{at: q.OpenAt, rank: 3, id: uint32(i + 1), quota: n})
 			}
 		}
+		consider(due{at: s.nextMoves(), rank: 4, id: uint32(i + 1)})
 		if !s.released {
-			consider(due{at: s.Release, rank: 4, id: uint32(i + 1)})
+			consider(due{at: s.Release, rank: 5, id: uint32(i + 1)})
 		}
 		for _, r := range s.rests {
-			consider(due{at: r.until, rank: 7, id: uint32(i + 1)})
+			consider(due{at: r.until, rank: 8, id: uint32(i + 1)})
 		}
-		consider(due{at: s.tryAt, rank: 6, id: uint32(i + 1)})
+		consider(due{at: s.tryAt, rank: 7, id: uint32(i + 1)})
+		consider(due{at: s.nextReminder(), rank: 10, id: uint32(i + 1)})
 	}
 	return least
 }
@@ -216,24 +245,36 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		if v.state == booking.Displaced || v.state == booking.Offered {
 			next = booking.Cancelled
 		}
-		m.leave(booking.Appointment(d.id), next, d.at)
+		for _, id := range m.ring(booking.Appointment(d.id)) {
+			m.leave(id, next, d.at)
+		}
 		return done(0, 1), nil
 	case 2:
 		missed := 0
-		for i := range m.visits {
-			v := &m.visits[i]
-			if uint32(v.slot.Session) != d.id {
-				continue
-			}
+		for _, id := range m.affected(booking.Session(d.id)) {
+			v, list := &m.visits[id-1], m.ring(id)
 			switch v.state {
 			case booking.Booked, booking.Confirmed:
-				v.state = booking.NoShow
-				missed++
+				for _, other := range list {
+					m.visits[other-1].state = booking.NoShow
+					missed++
+				}
 			case booking.Held:
 				v.state, v.until = booking.Lapsed, 0
+				for _, other := range list[1:] {
+					m.leave(other, booking.Lapsed, d.at)
+				}
 			case booking.Displaced, booking.Offered:
 				v.state, v.until = booking.Cancelled, 0
+			case booking.CheckedIn:
+				if !v.isReturn {
+					continue
+				}
+				v.state = booking.Cancelled
+			default:
+				continue
 			}
+			m.retry(v.person, d.at)
 		}
 		m.sessions[d.id-1].ended, m.sessions[d.id-1].rests = true, nil
 		return done(0, missed), nil
@@ -241,15 +282,24 @@ func (m *Model) advance(c booking.Advance) (booking.Reply, error) {
 		m.sessions[d.id-1].opened[d.quota] = true
 		m.changed(booking.Session(d.id), d.at)
 	case 4:
-		m.sessions[d.id-1].released = true
-		m.changed(booking.Session(d.id), d.at)
+		m.moveReserves(booking.Session(d.id), d.at)
 	case 5:
-		m.entries[d.id-1].state = booking.Expired
+		m.sessions[d.id-1].released, m.sessions[d.id-1].out = true, d.at
+		m.changed(booking.Session(d.id), d.at)
 	case 6:
-		return m.tryLine(booking.Session(d.id), c.At), nil
+		m.entries[d.id-1].state = booking.Expired
 	case 7:
+		return m.tryLine(booking.Session(d.id), c.At), nil
+	case 8:
 		m.comeOut(&m.sessions[d.id-1], d.at)
 		m.changed(booking.Session(d.id), d.at)
+	case 9:
+		i, _ := m.lift()
+		g := m.gates[i]
+		m.gates = slices.Delete(m.gates, i, i+1)
+		m.retryHolder(g.Person, g.Account, d.at)
+	case 10:
+		return m.remind(booking.Session(d.id)), nil
 	}
 	return done(0, 0), nil
 }

@@ -10,6 +10,7 @@ import (
 
 // Candidates are the runs that a request may have at an instant, in the Book's order.
 func (m *Model) Candidates(q booking.Request, at sl.Instant) []booking.Candidate {
+	q.Person, q.Booker = m.meant(q.Person), m.meant(q.Booker)
 	w := &wish{Request: q, at: at}
 	w.Count = max(w.Count, 1)
 	if !q.Slot.IsValid() {
@@ -39,7 +40,20 @@ func (m *Model) seeks(w *wish, at booking.Slot) bool {
 	s := m.session(at.Session)
 	start, _ := s.time(at.N, 1)
 	return (w.Resource == 0 || slices.Contains(s.Resources, w.Resource)) && (w.Department == 0 || s.Department == w.Department) &&
-		(w.Service == 0 || s.Service == w.Service) && start >= w.From && (w.Until == 0 || start < w.Until)
+		(w.Service == 0 || s.Service == w.Service) && suits(w.Request, s) && start >= w.From && (w.Until == 0 || start < w.Until)
+}
+
+// suits reports whether a session has one of the resources any of which will do, and is on one of the weekdays asked for.
+func suits(q booking.Request, s *supply) bool {
+	any := q.AnyOf.IsEmpty()
+	for _, r := range q.AnyOf.Append(nil) {
+		any = any || slices.Contains(s.Resources, r)
+	}
+	day := q.Weekdays == 0
+	for d := range q.Weekdays.All() {
+		day = day || d == s.Date.Weekday()
+	}
+	return any && day
 }
 
 // byStart lists the sessions in order of start, then of handle.

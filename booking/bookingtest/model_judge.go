@@ -15,6 +15,9 @@ type wish struct {
 	without booking.Appointment
 	// displaced says that the hospital took away what the person had: a restriction does not stand in the way of another.
 	displaced bool
+	// transfer says that whoever is here goes to another session of that day.
+	transfer bool
+	day      sl.Date
 }
 
 // judge says whether a wish may have the run of slots that begins at a slot, and to which class it is charged.
@@ -23,6 +26,8 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 	refusal := func(r booking.Reason) (booking.Class, booking.Refusal) { return 0, booking.Refusal{Reason: r} }
 	switch {
 	case s == nil || m.gone(s):
+		return refusal(booking.SessionGone)
+	case w.transfer && s.Date != w.day:
 		return refusal(booking.SessionGone)
 	}
 	if !w.addOn {
@@ -49,11 +54,15 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 		if w.at >= over {
 			return 0, booking.Refusal{Reason: booking.BookingClosed, Until: over}
 		}
-		if m.addOns(at.Session) >= int(s.AddOns) {
+		if m.addOns(at.Session, w.without) >= int(s.AddOns) {
 			return 0, booking.Refusal{Reason: booking.AddOnLimit, Limit: int32(s.AddOns)}
 		}
 	} else {
-		if closes := s.closes(int(at.N)); w.at >= closes {
+		closes := s.closes(int(at.N))
+		if w.transfer {
+			closes = s.over(int(at.N))
+		}
+		if w.at >= closes {
 			return 0, booking.Refusal{Reason: booking.BookingClosed, Until: closes}
 		}
 		for n := at.N; n < at.N+w.Count; n++ {
@@ -66,12 +75,15 @@ func (m *Model) judge(w *wish, at booking.Slot) (booking.Class, booking.Refusal)
 				return 0, booking.Refusal{Reason: booking.SlotForOthers, Class: x.Only}
 			}
 		}
-		var r booking.Refusal
+		r := m.judgeEligible(w, s)
+		if r.Reason != 0 {
+			return 0, r
+		}
 		if charge, r = m.judgeQuotas(w, at.Session); r.Reason != 0 {
 			return 0, r
 		}
 	}
-	if r := m.judgeRestriction(w); r.Reason != 0 {
+	if r := m.judgeGates(w, at); r.Reason != 0 {
 		return 0, r
 	}
 	if r := m.judgeLimits(w, at.Session); r.Reason != 0 {
@@ -95,7 +107,7 @@ func (m *Model) judgeHours(w *wish, s *supply) booking.Refusal {
 			waits = booking.Refusal{Reason: booking.NotReleased, Class: q.Class, Until: q.From}
 		}
 	}
-	if waits.Reason != 0 || w.displaced {
+	if waits.Reason != 0 || w.displaced || w.transfer {
 		return waits
 	}
 	// From pause to pause, as long as one is on at the instant where the last one ended.
@@ -115,31 +127,22 @@ func (m *Model) judgeHours(w *wish, s *supply) booking.Refusal {
 	return waits
 }
 
-// judgeRestriction: no one who is restricted books, unless for an exempt class.
-func (m *Model) judgeRestriction(w *wish) booking.Refusal {
-	until := max(m.persons[w.Person], m.accounts[w.Account])
-	if until <= w.at || w.displaced {
-		return booking.Refusal{}
-	}
-	for _, c := range w.Bear.Append(nil) {
-		if slices.Contains(m.rules.Exempt, m.names[booking.ClassName][c-1]) {
-			return booking.Refusal{}
-		}
-	}
-	return booking.Refusal{Reason: booking.Restricted, Until: until}
-}
-
 // judgeLimits: with this one, no limit of the rules may be exceeded.
 func (m *Model) judgeLimits(w *wish, id booking.Session) booking.Refusal {
+	if w.transfer {
+		return booking.Refusal{}
+	}
 	for i, l := range m.rules.Limits {
-		if l.Who == booking.PerAccount && w.Account == 0 {
+		if l.Who == booking.PerAccount && w.Account == 0 || l.Kind != 0 && m.session(id).Kind != l.Kind || l.Of == booking.UnpaidHolds && w.displaced {
 			continue
 		}
 		have := 0
 		for n := range m.visits {
 			v := &m.visits[n]
 			switch {
-			case booking.Appointment(n+1) == w.without, v.noUnit, !m.counts(v), l.Of == booking.OpenVisits && over(v.state),
+			case booking.Appointment(n+1) == w.without, v.noUnit, v.isReturn, !m.counts(v), l.Of == booking.OpenVisits && over(v.state),
+				l.Of == booking.UnpaidHolds && (v.state != booking.Held || m.batchFrom != 0 && booking.Appointment(n+1) >= m.batchFrom),
+				l.Kind != 0 && m.session(v.slot.Session).Kind != l.Kind,
 				l.Who == booking.PerPerson && v.person != w.Person, l.Who == booking.PerAccount && v.account != w.Account,
 				!m.agree(l.Same, v.slot.Session, id):
 				continue
@@ -183,7 +186,7 @@ func (m *Model) judgePlace(w *wish, at booking.Slot) booking.Refusal {
 	inBatch := false
 	for n := len(m.visits); n > 0; n-- {
 		id, v := booking.Appointment(n), &m.visits[n-1]
-		if id == w.without || v.person != w.Person || v.noUnit || over(v.state) {
+		if id == w.without || v.person != w.Person || v.noUnit || v.isReturn || over(v.state) {
 			continue
 		}
 		o := m.session(v.slot.Session)
@@ -191,12 +194,12 @@ func (m *Model) judgePlace(w *wish, at booking.Slot) booking.Refusal {
 		end := start.AddMinutes(length)
 		gap := sl.Instant(0)
 		if s.Site != 0 && o.Site != 0 && s.Site != o.Site {
-			gap = sl.Instant(m.rules.TravelMinutes) * 60
+			gap = m.way(s.Site, o.Site)
 		}
 		if from >= end+gap || start >= until+gap {
 			continue
 		}
-		if m.batchFrom != 0 && id >= m.batchFrom {
+		if m.batchFrom != 0 && id >= m.batchFrom || slices.Contains(m.displacing, id) {
 			inBatch = true
 			continue
 		}

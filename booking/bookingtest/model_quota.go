@@ -7,7 +7,7 @@ import (
 
 // unit says which of held, offered and taken an appointment's units are; "" where it has none in the slots.
 func (m *Model) unit(v *visit) string {
-	if v.addOn || v.noUnit || !m.counts(v) {
+	if v.addOn || v.noUnit || v.isReturn || !m.counts(v) {
 		return ""
 	}
 	switch v.state {
@@ -60,7 +60,7 @@ func (m *Model) free(id booking.Session, at sl.Instant, without booking.Appointm
 		return 0
 	}
 	for n := range s.Slots {
-		if at < s.closes(n) {
+		if at < s.closes(n) || m.transferring && at < s.over(n) {
 			units += m.room(booking.Slot{Session: id, N: uint16(n)}, without)
 		}
 	}
@@ -87,9 +87,9 @@ func (m *Model) borne(id booking.Session, c booking.Class, without booking.Appoi
 }
 
 // addOns counts a session's add-ons.
-func (m *Model) addOns(id booking.Session) (n int) {
+func (m *Model) addOns(id booking.Session, without booking.Appointment) (n int) {
 	for i := range m.visits {
-		if v := &m.visits[i]; v.addOn && m.counts(v) && v.slot.Session == id {
+		if v := &m.visits[i]; v.addOn && m.counts(v) && v.slot.Session == id && booking.Appointment(i+1) != without {
 			n++
 		}
 	}

@@ -34,6 +34,9 @@ func (m *Model) bundle(c booking.Bundle) (booking.Reply, error) {
 		}
 	}
 	m.batchFrom = booking.Appointment(len(m.visits) + 1)
+	if c.WithinMinutes > 0 {
+		return m.family(c)
+	}
 	for i, q := range c.Requests {
 		w := &wish{Request: q, at: c.At}
 		w.Count = max(w.Count, 1)
@@ -66,6 +69,9 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	if err := m.checkRequest(q, false); err != nil {
 		return booking.Reply{}, err
 	}
+	if v.ringSize > 0 {
+		return m.rescheduleRing(c, q)
+	}
 	if r := m.lateRefusal(v, c.At); r.Reason != 0 {
 		return refuse(r), nil
 	}
@@ -77,7 +83,7 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 	case r.Reason != 0:
 		return refuse(r), nil
 	case slot == v.slot && v.state == booking.Displaced && !v.noUnit: // that is to accept the offer
-		v.state, v.until = v.settle(), 0
+		v.state, v.until, v.consent = v.settle(), 0, false
 		return done(c.Appointment, 1), nil
 	case slot == v.slot && !v.noUnit:
 		return booking.Reply{Outcome: booking.Nothing, Appointment: c.Appointment}, nil
@@ -91,11 +97,12 @@ func (m *Model) reschedule(c booking.Reschedule) (booking.Reply, error) {
 		v.arrived = v.arrived && m.session(slot.Session).Date == m.session(v.slot.Session).Date
 		v.state, v.until = v.settle(), 0
 	}
-	v.slot, v.class, v.noUnit, v.from, v.moved = slot, charge, false, booking.Slot{}, false
+	v.slot, v.class, v.noUnit, v.from, v.moved, v.consent = slot, charge, false, booking.Slot{}, false, false
 	m.putToRest(rests)
 	if !m.gone(m.session(old)) {
 		m.changed(old, c.At)
 	}
+	m.retry(v.person, c.At)
 	if v.state != booking.Held {
 		m.withdraw(v.person, slot)
 	}
@@ -108,7 +115,7 @@ func (m *Model) choose(w *wish) (booking.Slot, booking.Class, booking.Refusal) {
 		charge, r := m.judge(w, w.Slot)
 		return w.Slot, charge, r
 	}
-	if r := m.judgeRestriction(w); r.Reason != 0 {
+	if r := m.judgeGates(w, booking.Slot{}); r.Reason != 0 {
 		return booking.Slot{}, 0, r
 	}
 	policy := m.rules.Policies[max(w.Policy, 1)-1].Name()
@@ -141,14 +148,17 @@ func (m *Model) checkRequest(q booking.Request, addOn bool) error {
 	known := func(k booking.NameKind, handle uint32) bool { return int(handle) <= len(m.names[k]) }
 	wrong := q.Person == 0 || !known(booking.PersonName, uint32(q.Person)) || !known(booking.AccountName, uint32(q.Account)) ||
 		!known(booking.PersonName, uint32(q.Booker)) || q.Bear.Channel() == 0 || q.Count > booking.MaxSlots ||
-		int(q.Policy) > len(m.rules.Policies) || q.Until != 0 && q.Until <= q.From
+		int(q.Policy) > len(m.rules.Policies) || q.Weekdays|0xfe != 0xfe || q.Until != 0 && q.Until <= q.From
 	for _, c := range q.Bear.Append(nil) {
 		wrong = wrong || !known(booking.ClassName, uint32(c))
 	}
 	if q.Slot.IsValid() {
 		wrong = wrong || int(q.Slot.Session) > len(m.sessions)
 	} else {
-		wrong = wrong || q.Resource == 0 && q.Department == 0 && q.Service == 0
+		wrong = wrong || q.Resource == 0 && q.Department == 0 && q.Service == 0 && q.AnyOf.IsEmpty()
+	}
+	for _, r := range q.AnyOf.Append(nil) {
+		wrong = wrong || !known(booking.ResourceName, uint32(r))
 	}
 	if wrong || addOn && (!q.Slot.IsValid() || q.Count > 1) {
 		return booking.ErrCommand

@@ -51,30 +51,39 @@ func (m *Model) step(c booking.Command) (booking.Reply, error) {
 	switch {
 	case v == nil:
 		return refuse(r), nil
-	case !slices.Contains(from, v.state):
+	case !slices.Contains(from, v.state) && !(to == booking.CheckedIn && v.asked()): // who comes accepts who is there
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	case to == booking.NoShow && metaOf(c).At < m.start(v):
 		return refuse(booking.Refusal{Reason: booking.TooEarly, Until: m.start(v)}), nil
 	case to == booking.EnteredInError:
-		m.leave(id, to, metaOf(c).At)
+		for _, id := range m.ring(id) {
+			m.leave(id, to, metaOf(c).At)
+		}
 	default:
-		v.state, v.until = to, 0
-		if _, pays := c.(booking.Pay); pays {
-			m.withdraw(v.person, v.slot)
+		for _, id := range m.ring(id) {
+			v := &m.visits[id-1]
+			v.state, v.until, v.consent = to, 0, false
+			if _, pays := c.(booking.Pay); pays {
+				m.withdraw(v.person, v.slot)
+			}
+		}
+		if over(to) {
+			m.retry(v.person, metaOf(c).At)
 		}
 	}
-	return done(id, 1), nil
+	return done(id, len(m.ring(id))), nil
 }
 
 // leave gives an appointment's unit back.
 func (m *Model) leave(id booking.Appointment, to booking.State, at sl.Instant) {
 	m.shorten(id, at)
 	rests := m.restsOf(id, booking.Slot{}, at)
-	m.visits[id-1].state, m.visits[id-1].until = to, 0
+	m.visits[id-1].state, m.visits[id-1].until, m.visits[id-1].consent = to, 0, false
 	m.putToRest(rests)
 	if s := m.session(m.visits[id-1].slot.Session); !m.gone(s) {
 		m.changed(m.visits[id-1].slot.Session, at)
 	}
+	m.retry(m.visits[id-1].person, at)
 }
 
 // shorten notes which reserves an appointment's leaving shortens.
@@ -105,14 +114,20 @@ func (m *Model) cancel(c booking.Cancel) (booking.Reply, error) {
 	default:
 		return refuse(booking.Refusal{Reason: booking.IllegalState, State: v.state}), nil
 	}
-	if c.By == booking.ByPatient {
-		if r := m.lateRefusal(v, c.At); r.Reason != 0 {
-			return refuse(r), nil
+	list := m.ring(c.Appointment)
+	for _, id := range list {
+		if v := &m.visits[id-1]; c.By == booking.ByPatient {
+			if r := m.lateRefusal(v, c.At); r.Reason != 0 {
+				return refuse(r), nil
+			}
+			m.late = m.late || m.isLate(v, c.At)
+			m.gaveBack(v, c.At)
 		}
-		m.late = m.isLate(v, c.At)
 	}
-	m.leave(c.Appointment, booking.Cancelled, c.At)
-	return done(c.Appointment, 1), nil
+	for _, id := range list {
+		m.leave(id, booking.Cancelled, c.At)
+	}
+	return done(c.Appointment, len(list)), nil
 }
 
 // deadline is the end of free cancellation.

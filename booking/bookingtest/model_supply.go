@@ -29,12 +29,14 @@ func (m *Model) open(c booking.Open) (booking.Reply, error) {
 		return no(booking.SessionGone), nil
 	}
 	m.names[booking.SessionName] = append(m.names[booking.SessionName], c.Name)
-	s := supply{Opening: c.Opening, released: c.Release <= c.At}
+	s := supply{Opening: c.Opening, released: c.Release <= c.At, promised: c.Grade}
 	s.Slots, s.Resources, s.Quotas = slices.Clone(c.Slots), slices.Clone(c.Resources), slices.Clone(c.Quotas)
-	s.Pauses = slices.Clone(c.Pauses)
+	s.Pauses, s.Reallocate = slices.Clone(c.Pauses), slices.Clone(c.Reallocate)
+	s.reminded = m.pastReminders(&s, c.At)
 	s.granted, s.opened = make([]int, len(s.Slots)), make([]bool, len(s.Quotas))
 	m.sessions = append(m.sessions, s)
 	if s.released {
+		m.sessions[len(m.sessions)-1].out = c.At
 		m.changed(booking.Session(len(m.sessions)), c.At)
 	}
 	return done(0, 0), nil
@@ -50,6 +52,9 @@ func (m *Model) setQuota(c booking.SetQuota) (booking.Reply, error) {
 		return no(booking.SessionGone), nil
 	}
 	i := slices.IndexFunc(s.Quotas, func(q booking.Quota) bool { return q.Class == n.Class })
+	if i < 0 && len(s.Quotas) < booking.MaxQuotas && n.Class != 0 && int(n.Class) <= len(m.names[booking.ClassName]) {
+		return m.addQuota(c)
+	}
 	if i < 0 || n.OpenAt < 0 || n.From < 0 || n.Cap != 0 && !n.Capped || n.CapLifts && (!n.Capped || n.OpenAt == 0) {
 		return booking.Reply{}, booking.ErrCommand
 	}
@@ -66,6 +71,20 @@ func (m *Model) setQuota(c booking.SetQuota) (booking.Reply, error) {
 	s.Quotas[i], s.opened[i] = n, false
 	after, _ := m.effective(c.Session, c.At, 0)
 	m.noteShort(c.Session, before, after, n.Class)
+	m.changed(c.Session, c.At)
+	return done(0, 0), nil
+}
+
+// addQuota gives a class its first line in a session, behind the others.
+func (m *Model) addQuota(c booking.SetQuota) (booking.Reply, error) {
+	s, n := m.session(c.Session), c.Quota
+	if n.OpenAt < 0 || n.From < 0 || n.Cap != 0 && !n.Capped || n.CapLifts && (!n.Capped || n.OpenAt == 0) {
+		return booking.Reply{}, booking.ErrCommand
+	}
+	if borne := m.borne(c.Session, n.Class, 0); n.Capped && borne > int(n.Cap) {
+		return refuse(booking.Refusal{Reason: booking.BelowUse, Class: n.Class, Limit: int32(borne)}), nil
+	}
+	s.Quotas, s.opened = append(s.Quotas, n), append(s.opened, false)
 	m.changed(c.Session, c.At)
 	return done(0, 0), nil
 }
@@ -88,24 +107,6 @@ func (m *Model) grant(c booking.Grant) (booking.Reply, error) {
 	}
 	s.granted[c.Slot.N] += int(c.Units)
 	m.changed(c.Slot.Session, c.At)
-	return done(0, 0), nil
-}
-
-// restrict bars a person or an account, or lifts that.
-func (m *Model) restrict(c booking.Restrict) (booking.Reply, error) {
-	if (c.Person == 0) == (c.Account == 0) || int(c.Person) > len(m.names[booking.PersonName]) ||
-		int(c.Account) > len(m.names[booking.AccountName]) || c.Until < 0 || c.Until > lastInstant {
-		return booking.Reply{}, booking.ErrCommand
-	}
-	until := c.Until
-	if until <= c.At {
-		until = 0
-	}
-	if c.Person != 0 {
-		m.persons[c.Person] = until
-	} else {
-		m.accounts[c.Account] = until
-	}
 	return done(0, 0), nil
 }
 
@@ -139,5 +140,6 @@ func (m *Model) retire(c booking.Retire) (booking.Reply, error) {
 		}
 	}
 	m.forgetEntries()
+	m.forgetGivenBack()
 	return done(0, 0), nil
 }

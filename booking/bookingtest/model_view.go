@@ -21,7 +21,8 @@ func (m *Model) Appointment(id booking.Appointment) (booking.Visit, bool) {
 	x := &m.visits[id-1]
 	s := m.session(x.slot.Session)
 	v := booking.Visit{Appointment: id, State: x.state, Person: x.person, Account: x.account, Booker: x.booker, Bear: x.bear,
-		Slot: x.slot, Count: x.count, Date: s.Date, Class: x.class, Until: x.until, AddOn: x.addOn, From: x.from}
+		Slot: x.slot, Count: x.count, Date: s.Date, Class: x.class, Until: x.until, AddOn: x.addOn, Linked: m.linked(id), From: x.from,
+		IsReturn: x.isReturn, Former: x.former, ReturnUntil: m.returnUntil(id)}
 	v.Start, v.Minutes = s.time(x.slot.N, x.count)
 	if x.noUnit {
 		v.Slot = booking.Slot{}
@@ -40,7 +41,7 @@ func (m *Model) Session(id booking.Session) (booking.SessionView, bool) {
 	}
 	v := booking.SessionView{Session: id, Date: s.Date, Start: s.Start, Minutes: int(s.ends()-s.Start) / 60,
 		Department: s.Department, Service: s.Service, Site: s.Site, Kind: s.Kind, Grade: s.Grade, Slots: len(s.Slots), Counted: s.Counted,
-		Released: s.released, Closed: s.closed, Ended: s.ended, AddOns: m.addOns(id)}
+		Released: s.released, Closed: s.closed, Ended: s.ended, AddOns: m.addOns(id, 0)}
 	for n := range s.Slots {
 		v.Free += m.room(booking.Slot{Session: id, N: uint16(n)}, 0)
 	}
@@ -77,6 +78,7 @@ func (m *Model) Quotas(id booking.Session, at sl.Instant) (list []booking.QuotaV
 
 // AppointmentsOf are the appointments of a person in a state that counts for limits, in order of id.
 func (m *Model) AppointmentsOf(p booking.Person) (list []booking.Appointment) {
+	p = m.meant(p)
 	for i := range m.visits {
 		if v := &m.visits[i]; v.person == p && m.counts(v) {
 			list = append(list, booking.Appointment(i+1))
@@ -95,6 +97,3 @@ func (m *Model) AppointmentsIn(id booking.Session) (list []booking.Appointment) 
 	slices.SortStableFunc(list, func(a, b booking.Appointment) int { return int(m.visits[a-1].slot.N) - int(m.visits[b-1].slot.N) })
 	return list
 }
-
-// RestrictedUntil is when a person's restriction ends; zero for none.
-func (m *Model) RestrictedUntil(p booking.Person) sl.Instant { return m.persons[p] }

@@ -42,6 +42,7 @@ func (m *Model) Entry(id booking.Entry) (booking.EntryView, bool) {
 
 // EntriesOf are a person's open entries, in order of id.
 func (m *Model) EntriesOf(p booking.Person) (list []booking.Entry) {
+	p = m.meant(p)
 	for i := range m.entries {
 		if w := &m.entries[i]; w.open() && w.want.Person == p {
 			list = append(list, booking.Entry(i+1))
@@ -105,6 +106,8 @@ func (m *Model) standsFor(w *waits, s *supply) bool {
 	switch q := &w.want; {
 	case q.Resource != 0:
 		return slices.Contains(s.Resources, q.Resource)
+	case !q.AnyOf.IsEmpty():
+		return suits(booking.Request{AnyOf: q.AnyOf}, s)
 	case q.Service != 0:
 		return s.Service == q.Service
 	default:

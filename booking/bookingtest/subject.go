@@ -29,7 +29,13 @@ type Subject interface {
 	Slot(booking.Slot) (booking.SlotView, bool)
 	Quotas([]booking.QuotaView, booking.Session, sl.Instant) []booking.QuotaView
 	Candidates([]booking.Candidate, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.Candidate, error)
+	Displacements([]booking.DisplacementPlan, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.DisplacementPlan, error)
+	Alternatives([]booking.Alternative, *booking.Batch, booking.Request, sl.Instant, int) ([]booking.Alternative, error)
+	Obstacles([]booking.Obstacle, *booking.Batch, booking.Request, sl.Instant) ([]booking.Obstacle, error)
 	RestrictedUntil(booking.Person) sl.Instant
+	Restrictions([]booking.Restriction, booking.Person, booking.Account) []booking.Restriction
+	GivenBack([]booking.GivenBack, booking.Person) []booking.GivenBack
+	Person(booking.Person) (booking.PersonView, bool)
 }
 
 var _ Subject = (*booking.Book)(nil)
@@ -73,8 +79,16 @@ func Compare(s Subject, m *Model) error {
 	}
 	for p := range m.names[booking.PersonName] {
 		p := booking.Person(p + 1)
+		var have, want found[booking.PersonView]
+		have.Value, have.OK = s.Person(p)
+		want.Value, want.OK = m.Person(p)
+		if err := same(fmt.Sprintf("person %d", p), have, want); err != nil {
+			return err
+		}
 		if err := errors.Join(same(fmt.Sprintf("appointments of person %d", p), s.AppointmentsOf(nil, p), m.AppointmentsOf(p)),
 			same(fmt.Sprintf("entries of person %d", p), s.EntriesOf(nil, p), m.EntriesOf(p)),
+			same(fmt.Sprintf("gates of person %d and account %d", p, p), s.Restrictions(nil, p, booking.Account(p)), m.Restrictions(p, booking.Account(p))),
+			same(fmt.Sprintf("what person %d gave back", p), s.GivenBack(nil, p), m.GivenBack(p)),
 			same(fmt.Sprintf("restriction of person %d", p), s.RestrictedUntil(p), m.RestrictedUntil(p))); err != nil {
 			return err
 		}

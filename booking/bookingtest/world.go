@@ -48,6 +48,13 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 		r.WaitlistPerPerson, r.WaitlistOfferSeconds = int32(pick(t, []int{1, 2, 3}, "entries")), pick(t, []int64{600, 7200, 86400}, "offer")
 		r.WaitlistClasses = pick(t, [][]string{nil, {"class3"}, {"class4", "class3"}}, "first in line")
 	}
+	drawGateRules(t, &r)
+	r.Reallocation = drawReallocation(t)
+	if between(t, 0, 3, "displacement") > 0 {
+		r.Displacement = drawDisplacement(t)
+	}
+	r.ReturnDays = pick(t, []int{1, 2, 2, 0}, "return days")
+	r.Eligible = drawClassEligibility(t)
 	for range between(t, 0, 2, "limits") {
 		r.Limits = append(r.Limits, drawLimit(t))
 	}
@@ -57,13 +64,14 @@ func drawRules(t *rapid.T, version uint32, more []booking.Policy) booking.Rules 
 func drawLimit(t *rapid.T) booking.Limit {
 	l := booking.Limit{
 		Who: pick(t, []booking.Holder{booking.PerPerson, booking.PerAccount}, "who"),
-		Of:  pick(t, []booking.Counted{booking.OpenVisits, booking.AllVisits}, "of"),
+		Of:  pick(t, []booking.Counted{booking.OpenVisits, booking.OpenVisits, booking.AllVisits, booking.AllVisits, booking.UnpaidHolds}, "of"),
 		Max: int32(pick(t, []int{1, 1, 2, 2, 3, 3, 0}, "max")),
 	}
 	windows := []booking.Same{booking.SameSession, booking.SameDay, booking.SameMonth}
-	if l.Of == booking.OpenVisits {
+	if l.Of != booking.AllVisits {
 		windows = append(windows, 0)
 	}
+	l.Kind = pick(t, []sl.Kind{0, 0, 0, sl.General, sl.Specialist}, "of kind")
 	l.Same = pick(t, windows, "window") |
 		pick(t, []booking.Same{0, booking.SameDepartment, booking.SameService, booking.SameResource}, "same")
 	return l
@@ -113,6 +121,9 @@ func drawOpening(t *rapid.T, now sl.Instant) booking.Opening {
 		o.CancelLeadMinutes = uint16(pick(t, []int{0, 0, 30, 24 * 60}, "cancel lead"))
 	}
 	o.Pauses = drawPauses(t, now, o.Start)
+	drawRounds(t, &o, now)
+	o.Reminders = drawReminders(t, now, o.Start)
+	o.Eligible = drawEligibility(t)
 	if rapid.Bool().Draw(t, "ends") {
 		o.End = o.Start.AddMinutes(int(offset) + pick(t, []int{-15, 0, 60}, "end"))
 	}
@@ -225,7 +236,9 @@ func (m *machine) drawRequest(t *rapid.T) booking.Request {
 		}
 		q.Slot = booking.Slot{}
 	}
-	switch between(t, 0, 2, "by") {
+	switch between(t, 0, 3, "by") {
+	case 3:
+		drawAnyOf(t, &q)
 	case 0:
 		q.Resource = booking.Resource(between(t, 1, worldResources, "resource"))
 	case 1:

@@ -11,10 +11,12 @@ import (
 // Chain is how an appointment came to be what it is; false for one that was not made or is not followed. Beside the
 // appointment's own events it has:
 //
-//   - of each session that it was in: the opening, the release, and a closing or an end that met it there;
+//   - of each session that it was in: the opening, the release, and a substitute, a closing or an end that met it there;
 //   - of that session, before it came there: reserves that had fallen open, changes of the quota lines of its classes, overbooking
 //     of its slots, and a reserve of its class that had been cut short;
-//   - a restriction of its person or account that stood when it was made, and each that came before it was over;
+//   - the restrictions of its person or account that stood when it was made, and what came of them, or was new, before it was over;
+//   - that its person was found to be another before it was over, and from then on that one's restrictions;
+//   - what was known of its person when it was made, where the session asked for age or sex;
 //   - the adoption of every version of the rules that decided one of its own events;
 //   - that its day was put away.
 //
@@ -25,17 +27,17 @@ func (t *Teller) Chain(id booking.Appointment) (Chain, bool) {
 		return Chain{}, false
 	}
 	x := &t.appointments[id-1]
-	c := Chain{Appointment: id, Person: x.person, State: x.state}
+	c := Chain{Appointment: id, Person: t.meant(x.person), State: x.state}
 	for i := range own {
 		e := &own[i]
 		l := link(e, OfAppointment)
-		l.FromWaitlist = e.waited
+		l.FromWaitlist, l.IsReturn, l.AboutSubstitute = e.waited, e.back, e.asked
 		l.State, l.Charge, l.IsKeyed, l.Key, l.Caller = e.state, e.charge, e.keyed.known, e.keyed.key, e.keyed.caller
 		if e.place.count > 0 {
-			l.Place = t.placeOf(e.place.slot.Session, e.place)
+			l.Place = t.placeOf(e.place.slot.Session, e.place, e.number)
 		}
 		if e.from.count > 0 && e.from != e.place {
-			l.From = t.placeOf(e.from.slot.Session, e.from)
+			l.From = t.placeOf(e.from.slot.Session, e.from, e.number)
 		}
 		c.Links = append(c.Links, l)
 	}
@@ -94,7 +96,7 @@ func (t *Teller) addStay(c *Chain, e *entry, left uint64, x *appointment) {
 		case y.number > left:
 			return
 		case k == booking.SessionOpened, k == booking.Released:
-		case k == booking.SessionClosed, k == booking.SessionEnded:
+		case k == booking.SessionClosed, k == booking.SessionEnded, k == booking.SessionStaffed:
 			if y.number < e.number {
 				continue
 			}
@@ -104,9 +106,12 @@ func (t *Teller) addStay(c *Chain, e *entry, left uint64, x *appointment) {
 			r = OfQuota
 		}
 		l := link(y, r)
-		l.Place = t.placeOf(e.place.slot.Session, run{})
+		l.Place = t.placeOf(e.place.slot.Session, run{}, y.number)
+		if y.grounds != nil {
+			l.Grounds = *y.grounds
+		}
 		if y.event.Kind() == booking.Granted {
-			l.Place = t.placeOf(e.place.slot.Session, run{y.event.Slot(), 1})
+			l.Place = t.placeOf(e.place.slot.Session, run{y.event.Slot(), 1}, y.number)
 		}
 		c.Links = append(c.Links, l)
 	}
@@ -119,6 +124,8 @@ func touches(y *booking.Event, e *entry, x *appointment) bool {
 		return true // what was kept for others is everyone's
 	case booking.QuotaChanged:
 		return x.bear.Has(y.Class())
+	case booking.ReserveMoved:
+		return y.Number() > 0 && (x.bear.Has(y.Class()) || x.bear.Has(y.OtherClass()))
 	case booking.ReserveShort:
 		return y.Class() == e.charge.Class
 	case booking.Granted:
@@ -128,7 +135,7 @@ func touches(y *booking.Event, e *entry, x *appointment) bool {
 	return false
 }
 
-// addHolder adds the restriction that stood when the appointment was made, and those that came before it was over.
+// addHolder adds the restrictions, one a channel, that stood when the appointment was made, and those that came before it was over.
 func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 	over := t.events + 1
 	for i := range own {
@@ -138,20 +145,29 @@ func (t *Teller) addHolder(c *Chain, own []entry, x *appointment) {
 		}
 	}
 	made := &own[0]
-	for _, list := range [][]entry{t.persons[x.person], t.accounts[x.account]} {
-		stood := -1
+	t.addDescription(c, made, x)
+	for _, s := range append(t.concerns(x.person, over), concern{t.accounts[x.account], 0, over}) {
+		list := s.list
 		for i := range list {
 			switch y := &list[i]; {
-			case y.number < made.number:
-				stood = i
-			case y.number < over:
+			case y.since <= s.from || y.since >= s.until:
+			case y.since > made.number:
+				c.Links = append(c.Links, link(y, OfHolder))
+			case y.event.Kind() == booking.HolderRestricted && standing(&y.event, made.event.At()) && !replaced(list[i+1:], y, made.number):
 				c.Links = append(c.Links, link(y, OfHolder))
 			}
 		}
-		if stood >= 0 && standing(&list[stood].event, made.event.At()) {
-			c.Links = append(c.Links, link(&list[stood], OfHolder))
+	}
+}
+
+// replaced reports whether another restriction of the same channel takes the place of one, or lifts it, before an event.
+func replaced(later []entry, y *entry, number uint64) bool {
+	for i := range later {
+		if k := later[i].event.Kind(); later[i].number < number && (k == booking.HolderRestricted || k == booking.RestrictionEnded) && later[i].event.Gate().Channel == y.event.Gate().Channel {
+			return true
 		}
 	}
+	return false
 }
 
 func standing(e *booking.Event, at sl.Instant) bool { return e.Until() > at }

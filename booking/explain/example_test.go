@@ -100,12 +100,12 @@ func ExampleTeller_Chain() {
 	// Mon 16 Nov 2026 09:05  It was paid; the number is yours.
 	// Mon 16 Nov 2026 10:00  心内科, 李医生, Tue 17 Nov 2026 08:00–09:00: the clinic was closed.
 	// Mon 16 Nov 2026 10:00  We found no other time to offer. Until Mon 16 Nov 2026 11:00 you may choose one, or give the number back at no cost.
-	// now: affected by a closure
+	// now: affected by a closure or a substitute
 	// 2026年11月16日（周一）09:00  已为您锁号：心内科 李医生 2026年11月17日（周二）08:00，请于2026年11月16日（周一）09:15前支付。
 	// 2026年11月16日（周一）09:05  支付成功，预约已生效。
 	// 2026年11月16日（周一）10:00  心内科 李医生 2026年11月17日（周二）08:00至09:00：停诊。
 	// 2026年11月16日（周一）10:00  暂无可替换的号。2026年11月16日（周一）11:00前您可自行改约，或退号（不计爽约）。
-	// now: 受停诊影响
+	// now: 受停诊或替诊影响
 }
 
 // The data of a chain: what a number was charged to, and from what.

@@ -17,6 +17,7 @@ type session struct {
 	quotas                  []quota // in rule order
 	released, closed, ended bool
 	entries                 []entry // what happened to it
+	staffed                 []staffed
 }
 
 // units is what one slot carries beside its capacity.
@@ -95,8 +96,13 @@ func (t *Teller) readSession(w *reading, e *booking.Event) error {
 			return fmt.Errorf("slot %d: nothing rests in it", n)
 		}
 		s.units[n].resting--
+	case booking.ReserveMoved:
+		return t.readMoved(w, e, s)
 	case booking.ReserveOpened, booking.QuotaChanged:
 		q := s.quota(e.Class())
+		if q == nil && e.Kind() == booking.QuotaChanged && e.Class() != 0 {
+			q = t.newLine(s, e)
+		}
 		if q == nil {
 			return fmt.Errorf("class %d: the session has no line for it", e.Class())
 		}
@@ -192,12 +198,12 @@ func (s *session) fill(x *appointment, sign int64) {
 	}
 }
 
-// placeOf is a run of slots as people know it; of count 0, the session.
-func (t *Teller) placeOf(id booking.Session, at run) Place {
+// placeOf is a run of slots as people knew it when an event, by its number in the log, had happened; of count 0, the session.
+func (t *Teller) placeOf(id booking.Session, at run, when uint64) Place {
 	s := &t.sessions[id-1]
 	o := &s.opening
 	p := Place{Session: id, Date: o.Date, Start: o.Start, Minutes: s.minutes(), Counted: o.Counted, Department: o.Department,
-		Service: o.Service, Site: o.Site, Resources: o.Resources}
+		Service: o.Service, Site: o.Site, Resources: s.staffAt(when)}
 	if at.count == 0 {
 		for _, x := range o.Slots {
 			p.Units += int64(x.Capacity)

@@ -35,6 +35,12 @@ type Link struct {
 	Charge Charge
 	// FromWaitlist: what is accepted, declined or lapses is an offer to someone who waited, not one after a closure.
 	FromWaitlist bool
+	// Grounds are why a reserve moved; zero for the rest.
+	Grounds booking.Grounds
+	// IsReturn: the appointment was, until then, a return with results, without a number.
+	IsReturn bool
+	// AboutSubstitute: what is asked, accepted, declined or lapses is whether a substitute will do.
+	AboutSubstitute bool
 	// LatenessSeconds is how many seconds after its due instant a due thing was decided: a host that slept. It changes no right.
 	LatenessSeconds int64
 	// Key and Caller are whose command it was, where IsKeyed: of the links of the appointment itself only.
@@ -85,16 +91,20 @@ const (
 	SessionOver
 	// Closure: a session was closed, in the same decision.
 	Closure
+	// Emergency: an emergency took its place, in the same decision.
+	Emergency
 	// OnTime: its hour had come, as the session's opening or a quota line said.
 	OnTime
 	// Consequence: it follows from the event before it, in the same decision.
 	Consequence
+	// Substitution: somebody else is there, in the same decision.
+	Substitution
 )
 
-var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "on time", "consequence"}
+var causeNames = [...]string{"no cause", "asked", "unpaid", "unanswered", "session over", "closure", "emergency", "on time", "consequence", "substitution"}
 
 // IsValid reports whether c is one of the causes.
-func (c Cause) IsValid() bool { return c >= Asked && c <= Consequence }
+func (c Cause) IsValid() bool { return c >= Asked && c <= Substitution }
 
 // String returns the cause in a word or two.
 func (c Cause) String() string { return name("Cause", uint8(c), causeNames[:]) }

@@ -20,7 +20,7 @@ type Remedy struct {
 	Count int
 	// Numbers are the person's own, in order of time (GiveBack).
 	Numbers []Number
-	// Class is the channel that is used up (OtherChannel).
+	// Class is the channel that is used up (OtherChannel), or what to ask with (AskWith).
 	Class booking.Class
 	// Same is what the limit counts together: a number that differs in one of these is not counted (AskElsewhere); empty: any other.
 	Same booking.Same
@@ -63,6 +63,10 @@ const (
 	DeclineOffer
 	// CheckNumber: look up the number of the appointment again.
 	CheckNumber
+	// RecordPerson: have the person's date of birth or sex recorded.
+	RecordPerson
+	// AskWith: ask with Class, such as a referral.
+	AskWith
 	// AskDesk: ask the staff, who may see a way.
 	AskDesk
 	// StaffAddOn: the hospital may add a number for this person (加号).
@@ -77,13 +81,15 @@ const (
 	FinishFirst
 	// OtherName: open the session under a name that is not taken, or change the one that is open.
 	OtherName
+	// PayFirst: pay Count of Numbers.
+	PayFirst
 	// NothingToDo: nothing can be done about it.
 	NothingToDo
 )
 
 var actionNames = [...]string{"no action", "ask later", "ask elsewhere", "ask wider", "ask anew", "name a slot", "fewer units",
-	"other channel", "give back", "steps first", "choose other", "decline offer", "check number", "ask the desk", "staff add-on",
-	"staff cancel", "cap at least", "reserve at least", "finish first", "other name", "nothing to do"}
+	"other channel", "give back", "steps first", "choose other", "decline offer", "check number", "record person", "ask with", "ask the desk", "staff add-on",
+	"staff cancel", "cap at least", "reserve at least", "finish first", "other name", "pay first", "nothing to do"}
 
 // IsValid reports whether a is one of the actions.
 func (a Action) IsValid() bool { return a >= AskLater && a <= NothingToDo }

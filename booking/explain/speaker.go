@@ -215,7 +215,7 @@ func stateWords(x booking.State) phrase {
 	case booking.Fulfilled:
 		return phrase{"completed", "fulfilled", "已就诊", "已就诊"}
 	case booking.Displaced:
-		return phrase{"affected by a closure", "displaced", "受停诊影响", "停诊待答复"}
+		return phrase{"affected by a closure or a substitute", "displaced", "受停诊或替诊影响", "停诊或替诊待答复"}
 	case booking.Cancelled:
 		return both("cancelled", "已取消")
 	case booking.NoShow:

@@ -1,9 +1,6 @@
 package explain
 
 import (
-	"bytes"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,8 +21,10 @@ type Teller struct {
 	sessions     []session                       // by handle−1
 	appointments []appointment                   // by id−1
 	told         map[booking.Appointment][]entry // of the followed
-	persons      map[booking.Person][]entry      // restrictions
+	persons      map[booking.Person][]entry      // restrictions, and being merged
 	accounts     map[booking.Account][]entry     // restrictions
+	described    map[booking.Person][]entry
+	merged       map[booking.Person]merging
 	rules        []entry
 	retired      []entry
 }
@@ -34,6 +33,7 @@ type Teller struct {
 type entry struct {
 	event    booking.Event
 	number   uint64 // in the log, from 1
+	since    uint64 // from when it concerns whose list it is on: its own number, or that of a merging
 	batchEnd uint64 // number of the last event of its batch
 	cause    Cause
 	// Of an appointment's own events:
@@ -43,6 +43,10 @@ type entry struct {
 	charge Charge
 	keyed  keyed
 	waited bool // it was an offer to someone who waited
+	// Of ReserveMoved, why; else nil.
+	grounds *booking.Grounds
+	back    bool // it was a return with results
+	asked   bool // it was the question whether a substitute will do
 }
 
 // keyed is whose command it was.
@@ -59,7 +63,8 @@ var ErrLog = errors.New("explain: batch does not fit this teller")
 // none given it follows every one, for a host that does not know whom it will be asked about.
 func NewTeller(only ...booking.Appointment) *Teller {
 	t := &Teller{all: len(only) == 0, follows: map[booking.Appointment]bool{}, told: map[booking.Appointment][]entry{},
-		persons: map[booking.Person][]entry{}, accounts: map[booking.Account][]entry{}}
+		persons: map[booking.Person][]entry{}, accounts: map[booking.Account][]entry{},
+		described: map[booking.Person][]entry{}, merged: map[booking.Person]merging{}}
 	for _, id := range only {
 		t.follows[id] = true
 	}
@@ -71,8 +76,7 @@ func (t *Teller) Events() uint64 { return t.events }
 
 // Read takes the next batch of the log; an empty one changes nothing. The batch may be reused afterwards. Errors are ErrLog,
 // with the number of the event from 0 and its kind. Cost: a pass over the session's slots and quotas for an event that
-// gives a followed appointment a number, constant for the rest; a batch with a followed appointment in it is also written
-// as JSON, once, to learn its key: with every appointment followed that is most of the cost.
+// gives a followed appointment a number, constant for the rest.
 func (t *Teller) Read(b *booking.Batch) error {
 	if b.Len() == 0 {
 		return nil
@@ -101,56 +105,42 @@ type reading struct {
 	batch  *booking.Batch
 	end    uint64
 	closes booking.Session // the session that it closes, if any
-	keyed  keyed
-	asked  bool // keyed has been worked out
 }
 
-// key is whose command the batch answers. A Batch shows it in its JSON form alone.
-func (w *reading) key() (keyed, error) {
-	if w.asked {
-		return w.keyed, nil
-	}
-	w.asked = true
-	text, err := w.batch.MarshalJSON()
-	if err != nil {
-		return keyed{}, err
-	}
-	head, _, _ := bytes.Cut(text, []byte(`,"events":`)) // the events need not be read again
-	var form struct {
-		Keyed  uint8          `json:"keyed"`
-		Key    string         `json:"key"`
-		Caller booking.Caller `json:"caller"`
-	}
-	if err := json.Unmarshal(append(head, '}'), &form); err != nil {
-		return keyed{}, err
-	}
-	if form.Keyed != 0 {
-		k, err := hex.DecodeString(form.Key)
-		if err != nil || len(k) != len(w.keyed.key) {
-			return keyed{}, fmt.Errorf("key %q: want 32 hex digits", form.Key)
-		}
-		w.keyed.known, w.keyed.caller = true, form.Caller
-		copy(w.keyed.key[:], k)
-	}
-	return w.keyed, nil
+// key is whose command the batch answers.
+func (w *reading) key() (k keyed) {
+	k.key, k.caller, k.known = w.batch.Key()
+	return k
 }
 
 func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 	switch e.Kind() {
 	case booking.SessionOpened:
 		return t.open(w, e)
-	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveShort, booking.Granted,
+	case booking.Released, booking.ReserveOpened, booking.QuotaChanged, booking.ReserveMoved, booking.ReserveShort, booking.Granted,
 		booking.SessionClosed, booking.SessionEnded, booking.UnitReturned:
 		return t.readSession(w, e)
+	case booking.SessionStaffed:
+		return t.readStaffed(w, e)
+	case booking.AppointmentsLinked:
+		return t.readLinked(w, e)
 	case booking.RulesAdopted:
 		t.rules = append(t.rules, t.entry(w, e, Asked))
 		return nil
 	case booking.DaysRetired:
 		t.retired = append(t.retired, t.entry(w, e, Asked))
 		return nil
-	case booking.HolderRestricted:
+	case booking.PersonDescribed, booking.PersonsMerged:
+		t.readPerson(w, e)
+		return nil
+	case booking.HolderRestricted, booking.RestrictionEnded:
 		t.readRestricted(w, e)
 		return nil
+	case booking.ReminderDue:
+		if e.Appointment() == 0 {
+			return nil
+		}
+		return t.readAppointment(w, e)
 	case booking.Introduced, booking.ClockMoved, booking.EntryJoined, booking.EntryApproved, booking.EntryEnded, booking.WaitlistPassed:
 		return nil
 	}
@@ -162,15 +152,19 @@ func (t *Teller) readEvent(w *reading, e *booking.Event) error {
 
 // entry records an event as it is now.
 func (t *Teller) entry(w *reading, e *booking.Event, c Cause) entry {
-	return entry{event: *e, number: t.events + 1, batchEnd: w.end, cause: c}
+	return entry{event: *e, number: t.events + 1, since: t.events + 1, batchEnd: w.end, cause: c}
 }
 
 func (t *Teller) readRestricted(w *reading, e *booking.Event) {
+	cause := Asked
+	if e.Due() != 0 {
+		cause = OnTime
+	}
 	if e.Account() != 0 {
-		t.accounts[e.Account()] = append(t.accounts[e.Account()], t.entry(w, e, Asked))
+		t.accounts[e.Account()] = append(t.accounts[e.Account()], t.entry(w, e, cause))
 		return
 	}
-	t.persons[e.Person()] = append(t.persons[e.Person()], t.entry(w, e, Asked))
+	t.persons[e.Person()] = append(t.persons[e.Person()], t.entry(w, e, cause))
 }
 
 func (t *Teller) followed(id booking.Appointment) bool { return t.all || t.follows[id] }

@@ -277,7 +277,7 @@ func TestOffersFromTheWaitlist(t *testing.T) {
 	for _, answers := range []bool{true, false} {
 		h := newHospital(t, func(r *booking.Rules) { r.WaitlistPerPerson, r.WaitlistOfferSeconds = 1, 3600 })
 		h.open("16 08:00", morning("Li", "23", "Dr Li", 1), booking.Terms{})
-		_, err := h.desk.Join(on("16 09:00"), booking.Ask{Person: "Zhang", Channel: "app", Resource: "Dr Li"}, on("20 08:00"))
+		_, err := h.desk.Join(on("16 09:00"), booking.Wait{Ask: booking.Ask{Person: "Zhang", Channel: "app", Resource: "Dr Li"}, DueBy: on("20 08:00")})
 		require.NoError(t, err)
 		if answers {
 			require.NoError(t, h.desk.Answer(on("16 09:10"), 1, false))

@@ -10,7 +10,7 @@ import (
 	"github.com/haoyuan-go/haoyuan/booking"
 )
 
-// Chain tells a chain, a line a link: when, and what. A patient is told of their own number, of the closing of its session, and
+// Chain tells a chain, a line a link: when, and what. A patient is told of their own number, of substitutes in its session and of its closing, and
 // of suspensions, with what was due at the time it was due; a clerk of everything, at the time it was decided.
 func (s *Speaker) Chain(c *Chain) []string {
 	var lines []string
@@ -35,7 +35,7 @@ func forPatient(l *Link) bool {
 	case OfAppointment, OfHolder:
 		return true
 	case OfSession:
-		return l.Event.Kind() == booking.SessionClosed
+		return l.Event.Kind() == booking.SessionClosed || l.Event.Kind() == booking.SessionStaffed
 	}
 	return false
 }
@@ -47,7 +47,7 @@ func (s *Speaker) Link(l *Link) string {
 	if who == "" {
 		who = s.or("the patient", "患者")
 	}
-	if e.Account() != 0 && e.Kind() == booking.HolderRestricted {
+	if e.Account() != 0 && (e.Kind() == booking.HolderRestricted || e.Kind() == booking.RestrictionEnded) {
 		who = s.or("the account ", "账号") + s.nameOf(booking.AccountName, uint32(e.Account()))
 	}
 	n := strconv.FormatUint(uint64(e.Number()), 10)
@@ -64,8 +64,9 @@ func (s *Speaker) Link(l *Link) string {
 		before = s.day(time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC))
 	}
 	text := s.fill(linkWords(l), "{place}", s.place(&l.Place), "{from}", s.place(&l.From), "{until}", s.time(e.Until()),
-		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
-		"{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
+		"{due}", s.time(e.Due()), "{class}", s.class(e.Class()), "{other}", s.class(e.OtherClass()), "{n}", n, "{who}", strings.TrimSpace(who), "{rules}", strconv.Itoa(int(e.Rules())),
+		"{gate}", s.gate(e.Gate()), "{reserve}", strconv.Itoa(int(q.Reserve)), "{cap}", caps, "{before}", before, "{name}", e.NameKind().String(),
+		"{facts}", s.facts(e), "{former}", strconv.FormatUint(uint64(e.Former()), 10), "{entry}", strconv.FormatUint(uint64(e.Entry()), 10))
 	if text != "" && s.style.Reader == Clerk {
 		text += s.details(l)
 	}
@@ -89,6 +90,9 @@ func (s *Speaker) details(l *Link) string {
 		add("charged to %s, from the common rest: %d kept, %d free", "计入%s，用公共余号：预留%d，余号%d", class, g.Kept, g.Free)
 	case Beside:
 		add("beside every quota", "不占任何名额")
+	}
+	if text := s.grounds(&l.Grounds); text != "" {
+		add("%s", "%s", text)
 	}
 	if booker := s.nameOf(booking.PersonName, uint32(l.Event.Booker())); booker != "" {
 		add("asked by %s", "由%s代办", booker)

@@ -5,6 +5,11 @@ import "github.com/haoyuan-go/haoyuan/booking"
 // linkWords is what is said of an event.
 func linkWords(l *Link) phrase {
 	e := &l.Event
+	if l.AboutSubstitute {
+		if p := substituteWords(l); p != (phrase{}) {
+			return p
+		}
+	}
 	switch e.Kind() {
 	case booking.AppointmentHeld:
 		return phrase{"{place} was kept for you, to be paid by {until}.", "Held for {who}: {place}, to be paid by {until}.",
@@ -46,9 +51,16 @@ func linkWords(l *Link) phrase {
 			"候补成功：{place}，请于{until}前确认。", "候补：为{who}保留{place}，答复截止{until}。"}
 	case booking.EntryServed:
 		return phrase{"It was found for you on the waitlist.", "Entry {entry} of the waitlist was served with it.", "该号来自候补。", "候补记录{entry}已兑现。"}
+	case booking.AppointmentsLinked:
+		return phrase{"It is one of {n} numbers of a joint clinic: they are kept, moved or given back together.", "One of {n} appointments of a joint clinic, which stand and fall together.",
+			"该号属于多学科联合门诊，共{n}个号，须一并就诊、改约或退号。", "多学科联合门诊，共{n}个号，同进同退。"}
 	case booking.UnitRested:
 		return phrase{"What was given back comes out again later.", "A unit given back rests until {until}; nobody can book it before.",
 			"退还的号将择时重新放出。", "退还的号暂不放出，至{until}后可约。"}
+	case booking.AppointmentDisplaced:
+		return displacedWords()
+	case booking.AppointmentTransferred, booking.PatientReturned, booking.ReminderDue:
+		return hereWords(l)
 	case booking.OfferMade:
 		return offerWords(l)
 	case booking.OfferAccepted:
@@ -88,6 +100,8 @@ func rescheduledWords(l *Link) phrase {
 
 func cancelledWords(l *Link) phrase {
 	switch {
+	case l.IsReturn && (l.Cause == Closure || l.Cause == SessionOver):
+		return unseenWords(l)
 	case l.Cause == Closure:
 		return phrase{"The clinic was closed, and the hospital cancelled the number that was not paid yet; this does not count against you.",
 			"The session was closed: the hold was cancelled on the hospital's account.", "因停诊，未支付的号由医院取消，不计爽约。", "因停诊，锁号由医院取消，不计爽约。"}
@@ -95,8 +109,17 @@ func cancelledWords(l *Link) phrase {
 		return phrase{"The hospital cancelled the appointment; this does not count against you.", "Cancelled by the hospital, on its own account.",
 			"医院取消了您的预约，不计爽约。", "医院取消，不计爽约。"}
 	case l.Event.IsLate():
+		if l.Event.Until() != 0 {
+			return phrase{"The number was given back, after the deadline for that; the like can be booked again from {until}.",
+				"Given back by the patient, late; they may book the like from {until}.",
+				"已退号（已过退号截止时间）；同类号可于{until}起再约。", "患者临时退号（已过退号截止时间）；同类号{until}起可再约。"}
+		}
 		return phrase{"The number was given back, after the deadline for that.", "Given back by the patient, late.",
 			"已退号（已过退号截止时间）。", "患者临时退号（已过退号截止时间）。"}
+	}
+	if l.Event.Until() != 0 {
+		return phrase{"You gave the number back; the like can be booked again from {until}.", "Given back by the patient, who may book the like from {until}.",
+			"您已退号；同类号可于{until}起再约。", "患者退号；同类号{until}起可再约。"}
 	}
 	return phrase{"You gave the number back.", "Given back by the patient.", "您已退号。", "患者退号。"}
 }
@@ -131,6 +154,8 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: what was kept for {class} became everyone's.", "{place}：为{class}预留的号向所有人开放。")
 	case booking.QuotaChanged:
 		return both("{place}: the quota of {class} became: reserve {reserve}, cap {cap}.", "{place}：{class}的名额改为预留{reserve}，限号{cap}。")
+	case booking.ReserveMoved:
+		return movedWords(e)
 	case booking.ReserveShort:
 		return both("{place}: {class} can no longer count on {n} of its reserve.", "{place}：为{class}预留的号中有{n}个无法保证。")
 	case booking.UnitReturned:
@@ -139,16 +164,14 @@ func supplyWords(l *Link) phrase {
 		return both("{place}: granted beyond its capacity: {n}.", "{place}：增放{n}个号。")
 	case booking.SessionClosed:
 		return both("{place}: the clinic was closed.", "{place}：停诊。")
+	case booking.SessionStaffed:
+		return both("Somebody else is there now (substitute): {place}.", "替诊，出诊人员变更：{place}。")
 	case booking.SessionEnded:
 		return both("{place}: the clinic ended.", "{place}：出诊结束。")
-	case booking.HolderRestricted:
-		switch {
-		case e.Until() == 0:
-			return phrase{"The suspension of booking was lifted.", "The restriction of {who} was lifted.", "预约限制已解除。", "{who}的预约限制已解除。"}
-		case e.Account() != 0:
-			return phrase{"Booking through the account was suspended until {until}.", "{who} was restricted until {until}.", "该账号的预约服务暂停至{until}。", "{who}限制预约至{until}。"}
-		}
-		return phrase{"Booking was suspended until {until}.", "{who} was restricted until {until}.", "预约服务暂停至{until}。", "{who}限制预约至{until}。"}
+	case booking.PersonDescribed, booking.PersonsMerged:
+		return personWords(l)
+	case booking.HolderRestricted, booking.RestrictionEnded:
+		return gateWords(e)
 	case booking.DaysRetired:
 		return both("The days before {before} were put away.", "{before}之前的记录已归档。")
 	case booking.EntryJoined:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/haoyuan-go/haoyuan/booking"
+	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
 // Refusal tells why, in one line, and then what would help, a line a remedy; to a patient only what a patient can do. It is
@@ -12,11 +13,11 @@ import (
 func (s *Speaker) Refusal(x *Explanation) []string {
 	why := s.fill(reasonWords(x), "{place}", s.place(&x.Asked), "{until}", s.time(x.Until), "{n}", strconv.FormatInt(x.Reached, 10),
 		"{class}", s.class(x.Class), "{state}", s.State(x.State), "{limit}", s.limit(&x.Limit), "{rule}", s.or(strconv.Quote(x.Limit.Name), "“"+x.Limit.Name+"”"),
-		"{exempt}", s.exempt(x.Exempt))
+		"{exempt}", s.exempt(x.Exempt), "{day}", s.day(x.Until.In(s.style.Zone)), "{ages}", s.ages(x.Ages), "{sex}", s.sex(x.Sex))
 	if why == "" {
 		return nil
 	}
-	lines := []string{why}
+	lines := append([]string{why}, s.obstacles(x.Obstacles)...)
 	for i := range x.Remedies {
 		if r := &x.Remedies[i]; !r.Staff || s.style.Reader == Clerk {
 			lines = append(lines, s.Remedy(r))
@@ -88,6 +89,8 @@ func quotaWords(x *Explanation) phrase {
 	switch x.Reason {
 	case booking.SlotForOthers:
 		return both("{place}: this time is for {class} only.", "{place}：此时段仅供{class}预约。")
+	case booking.AgeNotTaken, booking.SexNotTaken, booking.ReferralNeeded:
+		return eligibleWords(x)
 	case booking.CapReached:
 		return phrase{"{place}: the numbers for {class} are all taken.", "{place}: {class} has all that its cap allows, {n}.",
 			"{place}：{class}的号已约完。", "{place}：{class}已达限号{n}个。"}
@@ -103,6 +106,8 @@ func quotaWords(x *Explanation) phrase {
 		}
 		return phrase{"Booking is suspended for you until {until}.", "The person or the account is restricted until {until}.",
 			"您的预约服务暂停至{until}。", "患者或账号限制预约至{until}。"}
+	case booking.BeyondHorizon, booking.TooManyOpen, booking.CoolingOff:
+		return boundWords(x)
 	case booking.LimitReached:
 		return phrase{"This would be more than one may book: {limit}.", "Limit {rule} is reached: {limit}.",
 			"超出可预约数量：{limit}。", "达到限制{rule}：{limit}。"}
@@ -110,6 +115,10 @@ func quotaWords(x *Explanation) phrase {
 		return phrase{"You have another appointment at about that time.", "{place}: the person would have to be in two places at once, travel included.",
 			"您在相近时间已有其他预约。", "{place}：与本人其他预约时间冲突（含路程）。"}
 	case booking.NoneFree:
+		if x.Reached > 0 {
+			return phrase{"We found no times that go together.", "No times that go together were found among the first {n} tried; there may be some.",
+				"未找到可以一并预约的时间。", "在尝试的前{n}种安排中未找到可一并预约的时间，不排除仍有。"}
+		}
 		return both("There is no free number that matches.", "没有符合条件的号。")
 	case booking.TooLate:
 		return both("{place}: this could be changed or given back until {until}, which is past.", "{place}：改约、退号截止时间为{until}，现已超过。")
@@ -122,6 +131,8 @@ func quotaWords(x *Explanation) phrase {
 	case booking.NotTerminal:
 		return phrase{"Some visits of those days are not over.", "{n} appointments and sessions of those days are not over.",
 			"这些日期的部分就诊尚未结束。", "这些日期有{n}项预约或出诊尚未结束。"}
+	case booking.NoEntitlement:
+		return entitlementWords(x)
 	case booking.WaitlistLimit:
 		return phrase{"You cannot join the waitlist any more.", "The person has as many open entries on the waitlist as the rules allow, {n}.",
 			"您的候补数量已达上限。", "该患者的候补已达上限{n}条。"}
@@ -129,9 +140,12 @@ func quotaWords(x *Explanation) phrase {
 		return both("There is no such entry on the waitlist.", "没有该候补记录。")
 	case booking.EntryOver:
 		return both("This entry of the waitlist is over, or nothing has to be decided about it.", "该候补已结束，或不在待审核状态。")
+	case booking.Untouchable:
+		return phrase{"Somebody else's appointment cannot be moved for this.", "{place}: the appointment may not be moved for an emergency, or need not be.",
+			"他人的预约不能为此调整。", "{place}：该预约不可（或不必）为急诊让号。"}
 	case booking.BadChoice:
-		return phrase{"No time could be chosen for you.", "The policy chose what the rules do not allow; nothing was booked.",
-			"未能为您自动选号。", "选号策略给出的号不符合规则，未预约。"}
+		return phrase{"No time could be chosen for you.", "The policy, or the plan, chose what the rules do not allow; nothing was booked.",
+			"未能为您自动选号。", "选号策略或让号方案给出的号不符合规则，未预约。"}
 	}
 	return phrase{}
 }
@@ -150,9 +164,12 @@ func (s *Speaker) limit(l *booking.Limit) string {
 		if l.Who == booking.PerAccount {
 			who = "同一账号"
 		}
-		what := "个号"
-		if l.Of == booking.OpenVisits {
-			what = "个未就诊的号"
+		what := "个" + s.kindOf(l) + "号"
+		switch l.Of {
+		case booking.OpenVisits:
+			what = "个未就诊的" + s.kindOf(l) + "号"
+		case booking.UnpaidHolds:
+			what = "个待支付的" + s.kindOf(l) + "号"
 		}
 		return strings.Join(append([]string{who}, same...), "、") + "最多" + n + what
 	}
@@ -160,15 +177,30 @@ func (s *Speaker) limit(l *booking.Limit) string {
 	if l.Who == booking.PerAccount {
 		text = "at most " + n + " per account"
 	}
-	if l.Of == booking.OpenVisits {
+	switch {
+	case l.Of == booking.OpenVisits:
 		text += " of those still to come"
-	} else if len(same) > 0 {
+	case l.Of == booking.UnpaidHolds:
+		text += " of those not paid yet"
+	case len(same) > 0 || l.Kind != 0:
 		text += " of those"
+	}
+	if l.Kind != 0 {
+		text += " in " + s.kindOf(l) + " sessions"
 	}
 	if len(same) > 0 {
 		text += " that share " + strings.Join(same, " and ")
 	}
 	return text
+}
+
+// kindOf is the kind of session that a limit is confined to; "" for any.
+func (s *Speaker) kindOf(l *booking.Limit) string {
+	chinese := map[sl.Kind]string{sl.General: "普通门诊", sl.Specialist: "专家门诊", sl.SpecialNeeds: "特需门诊", sl.Examination: "检查", sl.Virtual: "线上", sl.Joint: "联合门诊"}
+	if l.Kind == 0 {
+		return ""
+	}
+	return s.or(l.Kind.String(), chinese[l.Kind])
 }
 
 // sameWords are the members of a booking.Same in words, the widest last.

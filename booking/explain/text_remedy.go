@@ -43,6 +43,11 @@ func remedyWords(r *Remedy) phrase {
 			return both("Give back {n} of these first: {numbers}.", "请先退掉以下号中的{n}个：{numbers}。")
 		}
 		return both("Give back first: {numbers}.", "请先退掉：{numbers}。")
+	case PayFirst:
+		if r.Count < len(r.Numbers) {
+			return both("Pay {n} of these first: {numbers}.", "请先支付以下号中的{n}个：{numbers}。")
+		}
+		return both("Pay first: {numbers}.", "请先支付：{numbers}。")
 	case StepsFirst:
 		return both("Please {steps} first.", "请先{steps}。")
 	case ChooseOther:
@@ -57,6 +62,13 @@ func deskWords(r *Remedy) phrase {
 		return both("The number can be given back; it costs nothing.", "可以退号，不计爽约。")
 	case CheckNumber:
 		return both("Please check the number of the appointment.", "请核对预约编号。")
+	case RecordPerson:
+		return both("Please have the date of birth and the sex recorded first.", "请先登记出生日期和性别。")
+	case AskWith:
+		if r.Class == 0 {
+			return both("Please ask with what the clinic needs, such as a referral.", "请持所需凭证（如转诊单）预约。")
+		}
+		return both("Please ask with {class}.", "请持{class}预约。")
 	case AskDesk:
 		return phrase{"Please ask at the service desk.", "Someone who may decide exceptions can be asked.", "请咨询服务台。", "请交有权限的人员处理。"}
 	case StaffAddOn:

@@ -17,21 +17,26 @@ type appointment struct {
 	class   booking.Class
 	state   booking.State
 	addOn   bool
+	back    bool // a return with results, without a number
+	asked   bool // whether a substitute will do
 }
 
 // fills reports whether it takes units that are counted.
-func (x *appointment) fills() bool { return !x.addOn && x.at.count > 0 && x.state.Occupies() }
+func (x *appointment) fills() bool {
+	return !x.addOn && !x.back && x.at.count > 0 && x.state.Occupies()
+}
 
 // readAppointment takes an event of an appointment.
 func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	id := e.Appointment()
 	k := e.Kind()
-	made := k == booking.AppointmentHeld || k == booking.AppointmentBooked || k == booking.AppointmentOffered
+	made := k == booking.AppointmentHeld || k == booking.AppointmentBooked || k == booking.AppointmentOffered || k == booking.PatientReturned
 	switch {
 	case made && int64(id) != int64(len(t.appointments))+1:
 		return fmt.Errorf("appointment %d after %d", id, len(t.appointments))
 	case made:
-		t.appointments = append(t.appointments, appointment{bear: e.Bear(), person: e.Person(), account: e.Account(), addOn: e.IsAddOn()})
+		t.appointments = append(t.appointments, appointment{bear: e.Bear(), person: e.Person(), account: e.Account(), addOn: e.IsAddOn(),
+			back: k == booking.PatientReturned})
 	case id == 0 || int64(id) > int64(len(t.appointments)):
 		return fmt.Errorf("appointment %d: unknown", id)
 	}
@@ -41,13 +46,17 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 		return t.readRested(w, e, x)
 	case booking.EntryServed:
 		return t.readConsequence(w, e, x, run{})
+	case booking.ReminderDue:
+		return t.readConsequence(w, e, x, run{})
 	}
 	next := nextState(e, x)
 	if next == 0 || !made && !reaches(x, e, next) {
 		return fmt.Errorf("appointment %d: %v is not followed by it", id, x.state)
 	}
 	entry := t.entry(w, e, x.cause(w, e))
-	entry.waited = x.state == booking.Offered
+	own := x.ownSlot(e)
+	entry.back = x.back
+	entry.waited, entry.asked = x.state == booking.Offered, own || x.asked
 	entry.from = x.at
 	if x.fills() {
 		t.sessions[x.at.slot.Session-1].fill(x, -1)
@@ -55,6 +64,7 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	if err := t.place(x, e, &entry.charge, t.followed(id)); err != nil {
 		return err
 	}
+	x.asked = own && next == booking.Displaced
 	x.state, x.until = next, e.Until()
 	if next != booking.Held && next != booking.Displaced && next != booking.Offered {
 		x.until = 0
@@ -65,11 +75,9 @@ func (t *Teller) readAppointment(w *reading, e *booking.Event) error {
 	if !t.followed(id) {
 		return nil
 	}
-	var err error
-	entry.state, entry.place = x.state, x.at
-	entry.keyed, err = w.key()
+	entry.state, entry.place, entry.keyed = x.state, x.at, w.key()
 	t.told[id] = append(t.told[id], entry)
-	return err
+	return nil
 }
 
 // readRested takes what an appointment left behind: no step of its own, and nobody's until it returns.
@@ -87,15 +95,21 @@ func (t *Teller) readRested(w *reading, e *booking.Event, x *appointment) error 
 }
 
 // readConsequence takes an event that belongs to an appointment and changes nothing of it.
-func (t *Teller) readConsequence(w *reading, e *booking.Event, x *appointment, from run) (err error) {
-	if !t.followed(e.Appointment()) {
+func (t *Teller) readConsequence(w *reading, e *booking.Event, _ *appointment, from run) error {
+	return t.readConsequenceOf(w, e, e.Appointment(), from)
+}
+
+// readConsequenceOf does so for an appointment that the event need not name.
+func (t *Teller) readConsequenceOf(w *reading, e *booking.Event, id booking.Appointment, from run) error {
+	if !t.followed(id) {
 		return nil
 	}
+	x := &t.appointments[id-1]
 	entry := t.entry(w, e, Consequence)
 	entry.state, entry.place, entry.from = x.state, x.at, from
-	entry.keyed, err = w.key()
-	t.told[e.Appointment()] = append(t.told[e.Appointment()], entry)
-	return err
+	entry.keyed = w.key()
+	t.told[id] = append(t.told[id], entry)
+	return nil
 }
 
 // reaches reports whether the state table allows the step. An offer that takes effect at once goes by way of Displaced.
@@ -111,8 +125,14 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	switch e.Kind() {
 	default:
 		return nil
-	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.AppointmentRescheduled, booking.PatientReturned,
+		booking.AppointmentDisplaced:
+	case booking.AppointmentTransferred:
+		x.addOn, x.back = e.IsAddOn(), false
 	case booking.OfferMade:
+		if x.ownSlot(e) {
+			return nil // the number is as it was
+		}
 		x.addOn = false
 		if e.Count() == 0 {
 			x.at = run{}
@@ -128,7 +148,7 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 	}
 	x.at, x.class = run{e.Slot(), uint16(e.Count())}, e.Class()
 	if asked {
-		*to = s.charge(x.class, x.at.count, x.addOn, e.At())
+		*to = s.charge(x.class, x.at.count, x.addOn || x.back, e.At())
 	}
 	return nil
 }
@@ -136,8 +156,12 @@ func (t *Teller) place(x *appointment, e *booking.Event, to *Charge, asked bool)
 // cause is why an appointment's event happened.
 func (x *appointment) cause(w *reading, e *booking.Event) Cause {
 	switch k := e.Kind(); {
+	case x.ownSlot(e):
+		return Substitution
 	case k == booking.OfferMade, k == booking.AppointmentCancelled && w.closes != 0:
 		return Closure
+	case k == booking.AppointmentDisplaced:
+		return Emergency
 	case e.Due() == 0:
 		return Asked
 	case e.Due() != x.until || k == booking.PatientMissed:
@@ -157,7 +181,7 @@ func nextState(e *booking.Event, x *appointment) booking.State {
 		return booking.Held
 	case booking.AppointmentOffered:
 		return booking.Offered
-	case booking.AppointmentBooked, booking.AppointmentPaid:
+	case booking.AppointmentBooked, booking.AppointmentPaid, booking.AppointmentDisplaced:
 		return booking.Booked
 	case booking.AppointmentConfirmed:
 		return booking.Confirmed
@@ -177,7 +201,7 @@ func nextState(e *booking.Event, x *appointment) booking.State {
 		return booking.Cancelled
 	case booking.HoldLapsed:
 		return booking.Lapsed
-	case booking.PatientArrived:
+	case booking.PatientArrived, booking.AppointmentTransferred, booking.PatientReturned:
 		return booking.CheckedIn
 	case booking.ConsultationStarted:
 		return booking.InConsultation

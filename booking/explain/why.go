@@ -23,8 +23,13 @@ type Explanation struct {
 	State booking.State
 	// Asked is the number, or the session, that was asked for; of a step, the number it was about. The zero Place: none was named.
 	Asked Place
+	// Ages and Sex are whom the session, or the class, is for (AgeNotTaken, SexNotTaken).
+	Ages booking.AgeRange
+	Sex  booking.Sex
 	// Exempt are the classes that a restriction does not bar (Restricted).
 	Exempt []Exempt
+	// Obstacles are what stood in the way where something was sought and nothing found (NoneFree): Book.Obstacles.
+	Obstacles []booking.Obstacle
 	// Remedies are never empty: where nothing helps, the one is NothingToDo. Those to try first come first.
 	Remedies []Remedy
 }
@@ -62,6 +67,8 @@ func Why(b *booking.Book, c booking.Command, r booking.Reply) (Explanation, erro
 			x.Exempt = append(x.Exempt, Exempt{name, booking.Class(b.Find(booking.ClassName, name))})
 		}
 	}
+	x.Obstacles = q.obstacles()
+	x.Ages, x.Sex = q.eligibility()
 	x.Remedies = q.remedies()
 	return x, nil
 }
@@ -99,12 +106,31 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		if index < len(c.Requests) {
 			ask(c.Meta, c.Requests[index])
 		}
+	case booking.Displace:
+		q.ofDisplace(&c, index)
+	case booking.Joint:
+		q.meta, q.bundled = c.Meta, true
+		ask(c.Meta, partOfJoint(&c, index))
+	case booking.Series:
+		q.meta, q.bundled = c.Meta, true
+		if ask(c.Meta, c.Request); index > 0 {
+			q.request.From, q.request.Until = 0, 0
+		}
 	case booking.Reschedule:
 		ask(c.Meta, c.Want)
 		q.appointment = c.Appointment
 		if v, ok := b.Appointment(c.Appointment); ok {
 			q.request.Person, q.request.Account, q.request.Bear, q.request.Count = v.Person, v.Account, v.Bear, uint16(v.Count)
 		}
+	case booking.Transfer:
+		ask(c.Meta, c.Want)
+		q.appointment = c.Appointment
+		if v, ok := b.Appointment(c.Appointment); ok {
+			q.request.Person, q.request.Account, q.request.Bear, q.request.Count = v.Person, v.Account, v.Bear, uint16(v.Count)
+		}
+	case booking.Return:
+		step(c.Meta, c.Appointment)
+		q.session = c.Session
 	case booking.Pay:
 		step(c.Meta, c.Appointment)
 	case booking.Confirm:
@@ -131,6 +157,8 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 		q.meta = c.Meta
 	case booking.CloseSession:
 		q.meta, q.session = c.Meta, c.Session
+	case booking.Substitute:
+		q.meta, q.session = c.Meta, c.Session
 	case booking.SetQuota:
 		q.meta, q.session = c.Meta, c.Session
 	case booking.Grant:
@@ -138,6 +166,10 @@ func questionOf(b *booking.Book, c booking.Command, index int) (*question, bool)
 	case booking.Open:
 		q.meta = c.Meta
 	case booking.Introduce:
+		q.meta = c.Meta
+	case booking.Describe:
+		q.meta = c.Meta
+	case booking.Merge:
 		q.meta = c.Meta
 	case booking.Restrict:
 		q.meta = c.Meta

@@ -14,7 +14,7 @@ import (
 // own calls f for each of the person's appointments that fill a unit, but for the one that the command is about.
 func (q *question) own(f func(v *booking.Visit)) {
 	for _, id := range q.book.AppointmentsOf(nil, q.request.Person) {
-		if v, ok := q.book.Appointment(id); ok && id != q.appointment && v.Slot.IsValid() {
+		if v, ok := q.book.Appointment(id); ok && id != q.appointment && v.Slot.IsValid() && !v.IsReturn {
 			f(&v)
 		}
 	}
@@ -25,13 +25,24 @@ func (q *question) giveBack(list []booking.Visit, count int, sure bool) []Remedy
 	slices.SortFunc(list, func(a, b booking.Visit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Appointment, b.Appointment))
 	})
-	r := Remedy{Do: GiveBack, Sure: sure && !q.bundled && len(q.book.EntriesOf(nil, q.request.Person)) == 0, Count: count}
+	cools := q.book.Rules().Cooling.Seconds > 0 // then one must wait before one asks again
+	r := Remedy{Do: GiveBack, Sure: sure && !cools && !q.bundled && len(q.book.EntriesOf(nil, q.request.Person)) == 0, Count: count}
 	for i := range list {
 		v := &list[i]
+		if v.Linked > v.Appointment {
+			continue // a joint clinic is given back as one: its last number stands for all
+		}
+		if v.Linked != 0 {
+			r.Sure = false
+		}
 		c := booking.Cancel{Meta: booking.Meta{At: q.meta.At}, Appointment: v.Appointment, By: booking.ByPatient}
 		if _, ok := q.can(c); ok {
 			r.Numbers = append(r.Numbers, Number{v.Appointment, placeIn(q.book, v.Slot, v.Count)})
 		}
+	}
+	if !r.Sure {
+		count = min(count, len(r.Numbers))
+		r.Count = count
 	}
 	if count < 1 || len(r.Numbers) < count {
 		return nil
@@ -52,7 +63,8 @@ func (q *question) limitRemedies() []Remedy {
 	elsewhere := Remedy{Do: AskElsewhere, Same: l.Same}
 	var list []booking.Visit
 	q.own(func(v *booking.Visit) {
-		if l.Who == booking.PerAccount && v.Account != q.request.Account || l.Of == booking.OpenVisits && v.State.IsTerminal() {
+		if l.Who == booking.PerAccount && v.Account != q.request.Account || l.Of == booking.OpenVisits && v.State.IsTerminal() ||
+			l.Of == booking.UnpaidHolds && v.State != booking.Held || l.Kind != 0 && q.kind(v.Slot.Session) != l.Kind {
 			return
 		}
 		if q.agrees(l.Same, v.Slot.Session, q.request.Slot.Session) {
@@ -64,6 +76,9 @@ func (q *question) limitRemedies() []Remedy {
 		counted = max(counted, l.Max) // others of the account may count too
 	}
 	back := q.giveBack(list, int(counted-l.Max)+1, l.Who == booking.PerPerson)
+	if l.Of == booking.UnpaidHolds {
+		back = append(q.payFirst(list, int(counted-l.Max)+1), back...)
+	}
 	if l.Same == 0 {
 		if len(back) == 0 {
 			back = []Remedy{{Do: AskDesk}}
@@ -116,13 +131,13 @@ func (q *question) clashes() []Remedy {
 // meets reports whether a visit and a place overlap, the way between two sites included.
 func (q *question) meets(v *booking.Visit, to *Place) bool {
 	start, end := slotSpan(q.book, to)
-	travel := sl.Instant(q.book.Rules().TravelMinutes) * 60
+	other, _ := q.book.Session(v.Slot.Session)
+	travel := sl.Instant(q.book.TravelMinutes(other.Site, to.Site)) * 60
 	until := v.Start.AddMinutes(v.Minutes)
 	if v.Start < end && start < until {
 		return true
 	}
-	other, _ := q.book.Session(v.Slot.Session)
-	return other.Site != to.Site && other.Site != 0 && to.Site != 0 && v.Start < end+travel && start < until+travel
+	return travel > 0 && v.Start < end+travel && start < until+travel
 }
 
 // slotSpan is when the run itself begins and ends: of a number without a time, the stay to expect.
@@ -146,7 +161,9 @@ func (q *question) stateRemedies() []Remedy {
 		wanted = []booking.State{booking.CheckedIn}
 	case booking.Complete:
 		wanted = []booking.State{booking.CheckedIn, booking.InConsultation}
-	case booking.Reschedule:
+	case booking.Transfer:
+		wanted = []booking.State{booking.CheckedIn, booking.InConsultation}
+	case booking.Reschedule, booking.Return:
 		if !q.no.State.IsTerminal() {
 			return []Remedy{{Do: AskDesk}} // an add-on, or someone who is here
 		}

@@ -36,6 +36,8 @@ func (q *question) byReason() []Remedy {
 		return q.timeRemedies()
 	case booking.BookingClosed, booking.SlotForOthers:
 		return append([]Remedy{elsewhere}, q.addOn()...)
+	case booking.AgeNotTaken, booking.SexNotTaken, booking.ReferralNeeded:
+		return q.personRemedies()
 	case booking.Full, booking.RunBroken:
 		return append(append(q.fewer(), elsewhere), q.addOn()...)
 	case booking.CapReached:
@@ -44,6 +46,8 @@ func (q *question) byReason() []Remedy {
 		return append(append(append(q.reserveTimes(), q.fewer()...), elsewhere), q.addOn()...)
 	case booking.AddOnLimit:
 		return []Remedy{{Do: AskElsewhere, Staff: true}}
+	case booking.BeyondHorizon, booking.TooManyOpen, booking.CoolingOff:
+		return q.boundRemedies()
 	case booking.LimitReached:
 		return q.limitRemedies()
 	case booking.TwoPlaces:
@@ -56,12 +60,16 @@ func (q *question) byReason() []Remedy {
 		return q.quotaRemedies()
 	case booking.NotTerminal:
 		return []Remedy{{Do: FinishFirst, Staff: true, Count: int(q.no.Limit)}}
+	case booking.NoEntitlement:
+		return []Remedy{{Do: AskDesk}}
 	case booking.WaitlistLimit:
 		return []Remedy{{Do: AskDesk}}
 	case booking.UnknownEntry:
 		return []Remedy{{Do: CheckNumber}}
 	case booking.EntryOver:
 		return []Remedy{{Do: NothingToDo}}
+	case booking.Untouchable:
+		return []Remedy{{Do: AskElsewhere, Staff: true}}
 	case booking.BadChoice:
 		return []Remedy{{Do: NameSlot, Sure: !q.bundled}, {Do: AskDesk}}
 	}
@@ -75,6 +83,9 @@ func (q *question) timeRemedies() []Remedy {
 	case booking.NotReleased, booking.Paused:
 		return append(list, Remedy{Do: AskElsewhere})
 	case booking.Restricted:
+		if c, ok := q.barredChannel(); ok {
+			list = append(list, Remedy{Do: OtherChannel, Class: c})
+		}
 		return append(list, Remedy{Do: AskDesk}) // a restriction can be appealed against
 	}
 	return list

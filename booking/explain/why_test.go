@@ -190,9 +190,9 @@ func TestWhyRefusesWhatIsNoRefusal(t *testing.T) {
 		_, err := explain.Why(h.desk.Pool(), c, full)
 		require.ErrorIs(t, err, explain.ErrNotRefused)
 	}
-	for _, c := range []booking.Command{booking.Take{}, booking.Hold{}, booking.AddOn{}, booking.Bundle{}, booking.Reschedule{}, booking.Pay{},
+	for _, c := range []booking.Command{booking.Take{}, booking.Hold{}, booking.AddOn{}, booking.Bundle{}, booking.Reschedule{}, booking.Transfer{}, booking.Return{}, booking.Pay{},
 		booking.Confirm{}, booking.Cancel{}, booking.CheckIn{}, booking.Start{}, booking.Complete{}, booking.MarkNoShow{}, booking.Void{},
-		booking.Answer{}, booking.CloseSession{}, booking.SetQuota{}, booking.Grant{}, booking.Open{}, booking.Introduce{}, booking.Restrict{},
+		booking.Answer{}, booking.CloseSession{}, booking.Substitute{}, booking.SetQuota{}, booking.Grant{}, booking.Open{}, booking.Introduce{}, booking.Restrict{},
 		booking.Retire{}, booking.Adopt{}, booking.Advance{}} {
 		for r := booking.KeyReused; r.IsValid(); r++ { // the least that is known of a command is enough to explain
 			full.Refusal.Reason = r

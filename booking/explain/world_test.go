@@ -124,7 +124,7 @@ func (h *hospital) speakers() (list []*explain.Speaker) {
 
 // A fortnight in which everything happens that can happen to a number, from the first rules to the archive.
 func fortnight(t require.TestingT) *hospital {
-	h := newHospital(t, func(r *booking.Rules) { r.Limits = nil })
+	h := newHospital(t, func(r *booking.Rules) { r.Limits, r.Reallocation.MaxMovePercent = nil, 100 })
 	ask := func(person, session string, n int) booking.Ask {
 		return booking.Ask{Person: person, Channel: "app", Account: "phone of " + person, Session: session, N: n}
 	}
@@ -132,6 +132,10 @@ func fortnight(t require.TestingT) *hospital {
 		Quotas: []booking.NamedQuota{{Class: "elderly", Reserve: 2}, {Class: "app", Cap: 6, Capped: true}}})
 	h.open("16 08:00", morning("Wang", "23", "Dr Wang", 3), booking.Terms{End: on("23 12:00"), AddOns: 1,
 		Quotas: []booking.NamedQuota{{Class: "elderly", Reserve: 1, OpenAt: on("21 20:00")}}})
+	parted := []booking.NamedQuota{{Class: "app", Reserve: 2, Cap: 2, Capped: true}, {Class: "phone", Reserve: 2, Cap: 2, Capped: true}}
+	tang := morning("Tang", "23", "Dr Tang", 4)
+	tang.Line.Department, tang.Line.Service = "Eyes", "laser"
+	h.open("16 08:00", tang, booking.Terms{Quotas: parted, Reallocate: []sl.Instant{on("19 08:00")}, End: on("23 12:00")})
 	h.book("16 20:00", ask("Zhang", "Li", 0))
 	h.book("16 20:01", ask("Qian", "Li", 1))
 	h.book("16 20:02", ask("Lin", "Li", 2))
@@ -149,8 +153,11 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.Cancel{Meta: at("18 10:00"), Appointment: h.visits["Chu"], By: booking.ByHospital})
 	h.book("18 10:30", ask("Wei", "Wang", 1))
 	h.do(booking.Cancel{Meta: at("18 11:00"), Appointment: h.visits["Wei"], By: booking.ByPatient})
+	h.book("18 11:10", ask("Kong", "Tang", 0))
+	h.book("18 11:11", ask("Cao", "Tang", 1))
 	h.book("18 11:30", ask("Jiang", "Wang", 1))
 	h.do(booking.Void{Meta: at("18 12:00"), Appointment: h.visits["Jiang"]})
+	h.substitutes()
 	h.do(booking.CloseSession{Meta: at("22 09:00"), Session: li, AnswerBy: on("22 12:00")})
 	h.do(booking.Answer{Meta: at("22 09:10"), Appointment: h.visits["Zhang"], Accept: true})
 	h.do(booking.Answer{Meta: at("22 09:20"), Appointment: h.visits["Lin"]})
@@ -161,6 +168,7 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.CheckIn{Meta: at("23 08:21"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Complete{Meta: at("23 08:50"), Appointment: h.visits["Zhang"]})
 	h.do(booking.Retire{Meta: at("24 08:00"), Before: sl.MustDate("2026-11-24")})
+	h.rules.ReturnDays = 3
 	h.rules.Version, h.rules.RestSeconds, h.rules.WaitlistPerPerson, h.rules.WaitlistOfferSeconds = 2, 600, 2, 3600
 	rules, err := booking.NewRules(h.rules)
 	require.NoError(t, err)
@@ -179,8 +187,15 @@ func fortnight(t require.TestingT) *hospital {
 	h.do(booking.Leave{Meta: at("24 09:07"), Entry: join("24 09:06", "Qin", "Dr Chen", false)})
 	join("24 09:08", "Shu", "Dr Chen", false)
 	h.do(booking.Cancel{Meta: at("24 09:30"), Appointment: h.visits["Shen"], By: booking.ByPatient})
+	h.people()
 	require.NoError(t, h.desk.Advance(on("24 10:00")))
+	h.emergency("24 10:01")
+	h.hereAndBack()
 	require.NoError(t, h.desk.Advance(on("27 10:00")))
-	require.NoError(t, h.desk.Advance(on("30 20:00")))
+	h.open("27 10:00", morning("Joint1", "29", "Dr One", 2), booking.Terms{})
+	h.open("27 10:00", morning("Joint2", "29", "Dr Two", 2), booking.Terms{})
+	_, err = h.desk.Joint(on("27 10:01"), booking.Ask{Person: "Xu", Channel: "app", Resource: "Dr One"}, []booking.Ask{{Resource: "Dr Two"}}, booking.Booked)
+	require.NoError(t, err)
+	require.NoError(t, h.desk.Advance(on("30 20:00"))) // RestrictionEnded
 	return h
 }

@@ -21,7 +21,9 @@
 //   - direct wait: start − max(appointment time, arrival), in seconds. Whoever is seen before the time has a wait below 0.
 //   - overtime: max(0, last completion − session end), a session; its end is that of its planned length, at least of its last
 //     slot. A counted session (numbers without times) ends so too, not after its one slot's stay.
-//   - show rate: arrived / (arrived + no-show); the no-show rate is the rest. Late cancellations are counted apart.
+//   - show rate: arrived / (arrived + no-show); the no-show rate is the rest. Late cancellations and late moves are counted apart.
+//   - transfer: one each time someone who is here goes to another session of the day; they arrive there anew. A return with results has no
+//     number: it is made, seen and waited for, but is no booking, no arrival and no lead time.
 //   - channel share: bookings through the channel / all bookings. A booking is an appointment that was ever booked: holds
 //     that lapsed unpaid are none, and what was entered in error is none.
 //   - displaced: one each time someone's session closes: accepted + declined + lapsed + moved + rescheduled + cancelled +
@@ -32,7 +34,7 @@
 // # The words
 //
 // fill rate 号源使用率, coverage 时段覆盖率, third next available 第三可预约时间, lead time (indirect wait) 预约等待天数, direct wait 候诊时间,
-// overtime 加班, channel share 渠道占比, show rate 到诊率, no-show rate 爽约率, closure 停诊, displaced 受停诊影响.
+// overtime 加班, channel share 渠道占比, show rate 到诊率, no-show rate 爽约率, transfer 转科, return 回诊, closure 停诊, displaced 受停诊影响.
 //
 // # What the host must do
 //
@@ -62,6 +64,6 @@
 // session under each of its resources. In a counted session its start is everyone's appointment time, in direct wait as in the
 // third next available, and its one slot's stay is what a number is bookable for. A visit is counted
 // in the session where it is now; one that is displaced, in the session that closed, until it has another. Add-ons count as
-// such until a closure displaces them. Memory follows the log: about 100 bytes an appointment, never given back; for
+// such until a closure displaces them or a transfer gives them a number; who is there instead (替诊) is not followed. Memory follows the log: about 100 bytes an appointment, never given back; for
 // years, keep reports and begin anew. A Report walks all sessions and visits once.
 package kpi

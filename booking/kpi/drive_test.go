@@ -15,8 +15,8 @@ import (
 var shanghai = time.FixedZone("CST", 8*3600)
 
 func bookRules(t require.TestingT) *booking.Rules {
-	rules, err := booking.NewRules(booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 400 * 86400,
-		LateCancel: booking.LateRecorded, Policies: []booking.Policy{booking.Earliest{}}})
+	rules, err := booking.NewRules(booking.Rules{Version: 1, HoldSeconds: 900, KeySeconds: 3600, StepSeconds: 400 * 86400, Reallocation: booking.Reallocation{MaxMovePercent: 100},
+		LateCancel: booking.LateRecorded, ReturnDays: 3, Policies: []booking.Policy{booking.Earliest{}}})
 	require.NoError(t, err)
 	return rules
 }
@@ -50,6 +50,7 @@ type fact2 struct {
 	booked, late, hospital            bool
 	moved                             bool // by the hospital, unasked
 	reschedules                       int64
+	lateReschedules, transfers        int64
 }
 
 // fact3 is one displacement, or one hold that a closing cancelled.
@@ -144,6 +145,9 @@ func (d *driver) open() {
 		}
 		terms.Quotas = append(terms.Quotas, q, booking.NamedQuota{Class: "app", Reserve: uint16(d.draw("app", 0, 1)), Cap: 2, Capped: true})
 	}
+	if d.draw("rounds", 0, 1) == 0 {
+		terms.Reallocate = []sl.Instant{d.now + 3600, d.now + 4*3600}
+	}
 	id, err := d.desk.Open(d.now, f.Session, terms)
 	require.NoError(d, err)
 	require.Equal(d, booking.Session(n), id)
@@ -173,7 +177,7 @@ func (d *driver) step() {
 	d.observe("time", 0)
 	meta := booking.Meta{At: max(d.now, d.desk.Pool().Clock())}
 	what := rapid.SampledFrom([]string{"open", "book", "book", "book", "book", "book", "book", "book", "book", "hold", "hold", "pay", "confirm", "add-on", "cancel", "cancel by hospital",
-		"reschedule", "check in", "check in", "start", "complete", "complete", "miss", "void", "close", "move", "accept", "accept", "decline", "grant", "quota"}).Draw(d.T, "what")
+		"reschedule", "check in", "check in", "start", "complete", "complete", "complete", "transfer", "transfer", "return", "return", "return", "miss", "void", "close", "move", "accept", "accept", "decline", "grant", "quota"}).Draw(d.T, "what")
 	session := booking.Session(d.draw("session", 1, len(d.sessions)))
 	id := d.someone(what)
 	var err error
@@ -199,6 +203,14 @@ func (d *driver) step() {
 		do(booking.Cancel{Meta: meta, Appointment: id, By: booking.ByHospital})
 	case "reschedule":
 		err = d.desk.Reschedule(d.now, id, d.ask())
+	case "transfer":
+		s := d.sessions[session-1]
+		a := booking.Ask{Session: s.ID, N: d.draw("slot", 1, len(s.Slots)) - 1}
+		if v, ok := d.desk.Pool().Appointment(id); ok && v.Date == s.Date {
+			err = d.desk.Transfer(d.now, id, a, d.draw("as add-on", 0, 2) == 0)
+		}
+	case "return":
+		_, err = d.desk.Return(d.now, id, d.sessions[session-1].ID)
 	case "check in":
 		do(booking.CheckIn{Meta: meta, Appointment: id})
 	case "start":
@@ -226,6 +238,8 @@ func (d *driver) step() {
 			q := lines[0].Quota
 			q.Reserve = uint16(d.draw("elderly", 0, 3))
 			do(booking.SetQuota{Meta: meta, Session: session, Quota: q})
+		} else if class := d.desk.Pool().Find(booking.ClassName, "elderly"); class != 0 {
+			do(booking.SetQuota{Meta: meta, Session: session, Quota: booking.Quota{Class: booking.Class(class), Reserve: 2}})
 		}
 	}
 	var no *booking.Refusal
@@ -238,6 +252,7 @@ func (d *driver) step() {
 // someone picks an appointment, more often than not one that the step is for.
 func (d *driver) someone(what string) booking.Appointment {
 	suits := map[string][]booking.State{"pay": {booking.Held}, "check in": {booking.Booked, booking.Confirmed}, "start": {booking.CheckedIn},
+		"transfer": {booking.CheckedIn, booking.InConsultation}, "return": {booking.Fulfilled},
 		"complete": {booking.InConsultation}, "accept": {booking.Displaced}, "decline": {booking.Displaced},
 		"reschedule": {booking.Displaced, booking.Held, booking.Booked}, "cancel": {booking.Displaced, booking.Booked, booking.Confirmed}}[what]
 	var ids, fit []booking.Appointment
@@ -265,8 +280,12 @@ func (d *driver) observe(what string, session booking.Session) {
 		if !ok {
 			return
 		}
+		v.ReturnUntil = sl.Date{} // another visit's doing
 		if int(id) > len(d.visits) {
 			d.visits = append(d.visits, &fact2{seen: v, home: v.Slot, requested: d.now, booked: v.State == booking.Booked})
+			if v.IsReturn {
+				d.visits[id-1].arrived = d.desk.Pool().Clock()
+			}
 			continue
 		}
 		f := d.visits[id-1]
@@ -296,7 +315,7 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 	}
 	if closes && was.State == booking.Held {
 		d.moves = append(d.moves, &fact3{i, int(session), "hold", false})
-	} else if closes {
+	} else if closes && v.State != booking.Cancelled { // but for returns, which have nothing to be offered
 		how := "pending"
 		if v.State == booking.Booked || v.State == booking.CheckedIn {
 			how = "moved"
@@ -312,6 +331,10 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 		f.home = v.Slot
 	case booking.CheckedIn:
 		f.arrived = clock
+		if what == "transfer" {
+			f.transfers++
+			f.booked, f.home, f.started = true, v.Slot, 0
+		}
 		if closes || was.State == booking.Displaced { // here already, for another number of the day
 			f.booked, f.home = true, v.Slot
 		}
@@ -325,6 +348,9 @@ func (d *driver) follow(i int, f *fact2, was, v booking.Visit, what string, sess
 	}
 	if what == "reschedule" {
 		f.reschedules++
+		if !f.moved && (was.State == booking.Booked || was.State == booking.Confirmed) && clock >= d.deadline(was) {
+			f.lateReschedules++
+		}
 		f.moved = false
 	}
 }

@@ -37,8 +37,15 @@ type Visits struct {
 	Arrived int64
 	// LateCancellations are by patients, after the deadline.
 	LateCancellations int64
-	// Reschedules counts moves at the patient's wish, not patients.
-	Reschedules int64
+	// Reschedules counts moves at the patient's wish, not patients; LateReschedules those of them after the deadline.
+	Reschedules, LateReschedules int64
+	// Transfers counts moves to another session after check-in (转科), in the session where they led last.
+	Transfers int64
+	// Yielded counts moves by the hospital for the sake of an emergency.
+	Yielded int64
+	// Returns came back with results (回诊) and have no number: they are in Made and in what it is the sum of, in direct wait and in overtime,
+	// and nowhere else.
+	Returns int64
 	// AddOns are the bookings that were made as add-ons (加号).
 	AddOns int64
 }

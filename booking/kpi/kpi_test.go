@@ -218,7 +218,7 @@ func TestBadLogs(t *testing.T) {
 
 func applyJSON(t *testing.T, p *kpi.Projection, base uint64, event string) error {
 	var b booking.Batch
-	text := fmt.Sprintf(`{"version":3,"base":%d,"keyed":0,"events":[{%s}]}`, base, event)
+	text := fmt.Sprintf(`{"version":4,"base":%d,"keyed":0,"events":[{%s}]}`, base, event)
 	require.NoError(t, b.UnmarshalJSON([]byte(text)), text)
 	return p.Apply(&b)
 }

@@ -57,6 +57,8 @@ func (d *driver) line(of kpi.Selection, by kpi.Grouping, g kpi.Group) kpi.Line {
 		v := &l.Visits
 		v.Made++
 		v.Reschedules += f.reschedules
+		v.LateReschedules += f.lateReschedules
+		v.Transfers += f.transfers
 		*map[booking.State]*int64{booking.Held: &v.Held, booking.Booked: &v.Booked, booking.Confirmed: &v.Confirmed, booking.CheckedIn: &v.CheckedIn,
 			booking.InConsultation: &v.InConsultation, booking.Fulfilled: &v.Fulfilled, booking.NoShow: &v.NoShow, booking.Displaced: &v.Displaced,
 			booking.Lapsed: &v.HoldsLapsed, booking.EnteredInError: &v.Voided,
@@ -71,8 +73,11 @@ func (d *driver) line(of kpi.Selection, by kpi.Grouping, g kpi.Group) kpi.Line {
 		if f.seen.AddOn {
 			v.AddOns++
 		}
-		if f.arrived != 0 {
+		if f.arrived != 0 && !f.seen.IsReturn {
 			v.Arrived++
+		}
+		if f.seen.IsReturn {
+			v.Returns++
 		}
 		if f.late {
 			v.LateCancellations++
@@ -81,6 +86,9 @@ func (d *driver) line(of kpi.Selection, by kpi.Grouping, g kpi.Group) kpi.Line {
 		switch f.seen.State {
 		case booking.Booked, booking.Confirmed, booking.CheckedIn, booking.InConsultation, booking.Fulfilled, booking.NoShow:
 			n := 0
+			if f.seen.IsReturn {
+				break // there was no number to wait for
+			}
 			for day := sl.DateOf(f.requested, shanghai); day.Before(s.Date); day = day.AddDays(1) {
 				n++
 			}

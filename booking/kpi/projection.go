@@ -73,12 +73,17 @@ func (p *Projection) applyEvent(t *booking.Batch, e *booking.Event) error {
 		return p.open(t, e)
 	case booking.Released, booking.SessionClosed, booking.SessionEnded, booking.Granted, booking.ReserveOpened, booking.QuotaChanged:
 		return p.applySession(e)
-	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered:
+	case booking.AppointmentHeld, booking.AppointmentBooked, booking.AppointmentOffered, booking.PatientReturned:
 		return p.applyMade(e)
+	case booking.SessionStaffed:
+		return p.applyStaffed(t, e)
+	case booking.ReserveMoved:
+		return p.applyMoved(e)
 	case booking.UnitRested, booking.UnitReturned:
 		return p.applyRest(e)
 	case booking.RulesAdopted, booking.ReserveShort, booking.HolderRestricted, booking.DaysRetired, booking.ClockMoved,
-		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed:
+		booking.EntryJoined, booking.EntryApproved, booking.EntryServed, booking.EntryEnded, booking.WaitlistPassed,
+		booking.RestrictionEnded, booking.PersonDescribed, booking.PersonsMerged, booking.AppointmentsLinked, booking.ReminderDue:
 		return nil // they change no figure
 	}
 	if !e.Kind().IsValid() {
@@ -195,7 +200,10 @@ func (p *Projection) applySession(e *booking.Event) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("class %d: the session has no line for it", e.Class())
+		if e.Kind() == booking.ReserveOpened || e.Class() == 0 {
+			return fmt.Errorf("class %d: the session has no line for it", e.Class())
+		}
+		p.newLine(s, e)
 	}
 	return nil
 }

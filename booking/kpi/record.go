@@ -54,6 +54,7 @@ type visit struct {
 	class  booking.Class
 	noUnit bool
 	addOn  bool
+	back   bool // a return with results, without a number
 	// home is where the visit counts in reports: slot, except that a displaced visit stays where it was until it has another.
 	home booking.Slot
 	// everBooked: taken or paid, not held only.
@@ -61,12 +62,14 @@ type visit struct {
 	late       bool
 	byHospital bool
 	// offer is 1 + the index of the displacement that waits for its end.
-	offer       int
-	reschedules int64
-	requested   slots.Instant
-	arrived     slots.Instant
-	started     slots.Instant
-	done        slots.Instant
+	offer int
+	// reschedules at the patient's wish, and how many of them came late; transfers after check-in; moves for an emergency's sake.
+	reschedules, lateReschedules, transfers, yields int64
+
+	requested slots.Instant
+	arrived   slots.Instant
+	started   slots.Instant
+	done      slots.Instant
 }
 
 // outcome is how a displacement ended.

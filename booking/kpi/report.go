@@ -122,6 +122,9 @@ func (r *report) addVisits() {
 func (v *Visits) add(x *visit) {
 	v.Made++
 	v.Reschedules += x.reschedules
+	v.LateReschedules += x.lateReschedules
+	v.Transfers += x.transfers
+	v.Yielded += x.yields
 	switch x.state {
 	case booking.Held:
 		v.Held++
@@ -158,13 +161,14 @@ func (v *Visits) add(x *visit) {
 	}
 	count(&v.Bookings, x.everBooked)
 	count(&v.AddOns, x.addOn)
-	count(&v.Arrived, x.arrived != 0)
+	count(&v.Arrived, x.arrived != 0 && !x.back)
+	count(&v.Returns, x.back)
 	count(&v.LateCancellations, x.late)
 }
 
 // indirectDays is the calendar days from request to appointment, for a visit that stands.
 func (p *Projection) indirectDays(v *visit) (days int64, stands bool) {
-	if !v.state.Occupies() || v.state == booking.Held || v.state == booking.Displaced {
+	if !v.state.Occupies() || v.back || v.state == booking.Held || v.state == booking.Displaced {
 		return 0, false
 	}
 	date := p.sessions[v.home.Session-1].opening.Date

@@ -23,6 +23,8 @@ func (p *Projection) applyMade(e *booking.Event) error {
 		v.state, v.everBooked = booking.Booked, true
 	case booking.AppointmentOffered:
 		v.state = booking.Offered
+	case booking.PatientReturned:
+		v.state, v.back, v.arrived = booking.CheckedIn, true, e.At()
 	}
 	v.place(e)
 	v.home = v.slot
@@ -46,7 +48,7 @@ func (p *Projection) checkRun(e *booking.Event) error {
 
 // count adds what a visit fills (sign 1) or takes it off (-1), in units and in quotas. An add-on fills a unit of its own.
 func (p *Projection) count(v *visit, sign int64) {
-	if v.addOn || v.noUnit || !v.state.Occupies() {
+	if v.addOn || v.noUnit || v.back || !v.state.Occupies() {
 		return
 	}
 	s := &p.sessions[v.slot.Session-1]
@@ -83,19 +85,29 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 	if !v.state.CanBecome(next) {
 		return fmt.Errorf("appointment %d: %v cannot become %v", id, v.state, next)
 	}
-	newRun := e.Kind() == booking.AppointmentRescheduled || e.Kind() == booking.OfferMade && e.Count() > 0
+	newRun := moves(e)
 	if newRun {
 		if err := p.checkRun(e); err != nil {
 			return err
 		}
 	}
-	from := v.slot.Session
+	from, own := v.slot.Session, v.ownSlot(e)
 	p.count(v, -1)
 	switch e.Kind() {
 	case booking.AppointmentRescheduled:
 		v.reschedules++
+		if e.IsLate() {
+			v.lateReschedules++
+		}
 		v.noUnit = false
+	case booking.AppointmentTransferred:
+		v.transfer(e)
+	case booking.AppointmentDisplaced:
+		v.yields++
 	case booking.OfferMade:
+		if own {
+			break // asked whether a substitute will do, or not asked any more
+		}
 		v.noUnit, v.addOn = e.Count() == 0, false
 		v.arrived = 0 // whoever was here was here for what is closed
 	case booking.AppointmentCancelled:
@@ -115,7 +127,9 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 	if newRun {
 		v.place(e)
 	}
-	p.settle(v, e, from)
+	if !own {
+		p.settle(v, e, from)
+	}
 	if e.Kind() == booking.OfferMade && e.IsMoved() {
 		next = booking.Booked // displaced and, at once, booked again
 	}
@@ -127,7 +141,7 @@ func (p *Projection) applyVisit(e *booking.Event) error {
 	if settled {
 		v.everBooked, v.home = true, v.slot
 	}
-	if e.Kind() == booking.AppointmentRescheduled {
+	if k := e.Kind(); k == booking.AppointmentRescheduled || k == booking.AppointmentTransferred {
 		v.home = v.slot
 	}
 	p.count(v, 1)
@@ -191,6 +205,14 @@ func nextState(e *booking.Event, v *visit) booking.State {
 			return booking.Held
 		}
 		return booking.Booked
+	case booking.AppointmentTransferred:
+		if v.state == booking.CheckedIn || v.state == booking.InConsultation {
+			return booking.CheckedIn
+		}
+	case booking.AppointmentDisplaced:
+		if v.state == booking.Booked || v.state == booking.Confirmed {
+			return booking.Booked
+		}
 	case booking.OfferMade:
 		if e.Count() > 0 || !e.IsMoved() {
 			return booking.Displaced

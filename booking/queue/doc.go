@@ -47,7 +47,9 @@
 //  2. Say now with every verb, never earlier than before: max(its clock, the last now).
 //  3. Show what [Reply] says; where Reply.Refusal is not 0 nothing has changed.
 //  4. Keep the Snapshot after every verb that was not refused, or the verbs themselves: played again they give the same.
-//  5. Tell the pool: booking.CheckIn, Start and Complete are its own events. A ticket that ended by misses is not a no-show.
+//  5. Tell the pool: booking.CheckIn, Start and Complete are its own events. A ticket that ended by misses is not a no-show. Whom booking.Return
+//     brings back has no number of the pool, only one of the queue: check them in as returning. Whom booking.Transfer sends on leaves here, and
+//     checks in with the queue of the other session.
 //
 // # What it never does
 //

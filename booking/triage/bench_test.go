@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/booking/triage"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
@@ -51,9 +52,9 @@ func largeConfig() triage.Config {
 		add(triage.Rule{Rank: 20, Codes: codes, Action: triage.EmergencyNow,
 			If: triage.Condition{With: []string{c.Signs[i%10].Code}, Urgencies: urgencies[:1]}})
 		add(triage.Rule{Rank: 200, Codes: codes, Action: triage.Book, To: to(i),
-			If: triage.Condition{Ages: triage.AgeRange{Until: triage.Years(14)}}})
+			If: triage.Condition{Ages: booking.AgeRange{Until: booking.Years(14)}}})
 		add(triage.Rule{Rank: 300, Codes: codes, Action: triage.Book, To: to(i + 1), If: triage.Condition{Sexes: sexes[:1],
-			Ages: triage.AgeRange{From: triage.Years(14), Until: triage.Years(50)}}})
+			Ages: booking.AgeRange{From: booking.Years(14), Until: booking.Years(50)}}})
 		add(triage.Rule{Rank: 400, Codes: codes, Action: triage.Book, To: to(i + 2)})
 	}
 	return c
@@ -63,7 +64,7 @@ func largeNeeds(c triage.Config) []triage.Need {
 	d := dice(1)
 	var needs []triage.Need
 	for range 4096 {
-		a, err := triage.NewAge(monday.AddDays(-d.n(90*365)), monday)
+		a, err := booking.NewAge(monday.AddDays(-d.n(90*365)), monday)
 		if err != nil {
 			panic(err)
 		}

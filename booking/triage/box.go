@@ -3,6 +3,7 @@ package triage
 import (
 	"math/bits"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -22,7 +23,7 @@ type point struct {
 }
 
 const (
-	allSexes     = 1<<Unstated - 1
+	allSexes     = 1<<booking.Unstated - 1
 	allUrgencies = 1<<Routine - 1
 	allVisits    = 1<<slots.FollowUp - 1
 	allReferrals = 1<<Referred - 1

@@ -3,6 +3,7 @@ package triage
 import (
 	"slices"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -77,9 +78,9 @@ type Rule struct {
 
 // Condition is met where all of its parts are. A part that is empty does not ask; the zero Condition takes everybody.
 type Condition struct {
-	Ages      AgeRange
-	Sexes     []Sex     // one of these
-	Urgencies []Urgency // one of these
+	Ages      booking.AgeRange
+	Sexes     []booking.Sex // one of these
+	Urgencies []Urgency     // one of these
 	// Visit is FirstVisit or FollowUp; AnyVisit does not ask.
 	Visit    slots.Visit
 	Referral Referral
@@ -90,8 +91,8 @@ type Condition struct {
 // Need is what is known of one who wants to be seen: small, without a name.
 type Need struct {
 	Code string // a complaint or a referral
-	Age  Age
-	Sex  Sex
+	Age  booking.Age
+	Sex  booking.Sex
 	// Urgency is what the nurse or the questions at the door found.
 	Urgency Urgency
 	// Visit is FirstVisit or FollowUp, from the hospital's own record of former visits.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -115,11 +116,11 @@ func (k *checker) rule(at string, r *Rule) {
 func (k *checker) condition(at string, c *Condition) {
 	for _, b := range [...]struct {
 		name  string
-		bound AgeBound
+		bound booking.AgeBound
 	}{{"From", c.Ages.From}, {"Until", c.Ages.Until}} {
-		if b.bound.IsSet() && !b.bound.isPossible() {
+		if b.bound.IsSet() && !b.bound.IsValid() {
 			k.Add("%sAges.%s {%d, %d}: want 1 to %d days, %d months or %d years", at, b.name, b.bound.Count, uint8(b.bound.Unit),
-				maxAgeDays, maxAgeMonths-1, MaxAgeYears-1)
+				booking.MaxAgeYears*365, booking.MaxAgeYears*12-1, booking.MaxAgeYears-1)
 		}
 	}
 	members(k.problems, at+"Sexes", c.Sexes)

@@ -31,7 +31,7 @@
 //   - Code: a complaint (主诉) or a referral, in the hospital's own coding. Sign: anything else that is known or not (pregnant, cold
 //     sweat). Term: a code with its texts for people.
 //   - Need: what is known of one who wants to be seen. Urgency: how soon, found at the door; Immediate is now.
-//   - Age: completed days, months and years at once. Bound: 28 days, 6 months, 14 years. Range: half-open, so that 14 years is grown up.
+//   - Age (of package booking, as Sex): completed days, months and years at once. Bound: 28 days, 6 months, 14 years. Range: half-open, so that 14 years is grown up.
 //   - Clinic: department, service and kind of number. Eligibility: whom it takes. Destination: a clinic with the rule and the reason.
 //   - Rule, Rank, Reason (理由): the hospital's. Red flag (急症): a rule that books nothing and sends to the emergency department.
 //   - Outranked: a rule that matches and does not answer.

@@ -13,7 +13,7 @@ func headaches() triage.Config {
 	neurology := triage.Clinic{Department: "neurology", Service: "headache", Kind: slots.General}
 	internal := triage.Clinic{Department: "internal medicine", Kind: slots.General}
 	paediatrics := triage.Clinic{Department: "paediatrics", Kind: slots.General}
-	grown, child := triage.AgeRange{From: triage.Years(14)}, triage.AgeRange{Until: triage.Years(14)}
+	grown, child := booking.AgeRange{From: booking.Years(14)}, booking.AgeRange{Until: booking.Years(14)}
 	return triage.Config{
 		Codes: []triage.Term{{Code: "HEADACHE", ZH: "头痛", EN: "headache"}},
 		Clinics: []triage.Eligibility{
@@ -35,11 +35,11 @@ func headaches() triage.Config {
 
 // someone is a need of a woman with a headache, born on a date.
 func someone(born string) triage.Need {
-	age, err := triage.NewAge(slots.MustDate(born), slots.MustDate("2026-11-23"))
+	age, err := booking.NewAge(slots.MustDate(born), slots.MustDate("2026-11-23"))
 	if err != nil {
 		fmt.Println(err)
 	}
-	return triage.Need{Code: "HEADACHE", Age: age, Sex: triage.Female, Urgency: triage.Routine, Visit: slots.FirstVisit,
+	return triage.Need{Code: "HEADACHE", Age: age, Sex: booking.Female, Urgency: triage.Routine, Visit: slots.FirstVisit,
 		Referral: triage.Unreferred}
 }
 
@@ -172,7 +172,7 @@ func ExampleReadConfig() {
 
 func ExampleNewAge() {
 	for _, on := range []string{"2026-02-28", "2026-03-01"} {
-		age, _ := triage.NewAge(slots.MustDate("2012-02-29"), slots.MustDate(on))
+		age, _ := booking.NewAge(slots.MustDate("2012-02-29"), slots.MustDate(on))
 		fmt.Println(age.Years(), age)
 	}
 	// Output:
@@ -181,8 +181,8 @@ func ExampleNewAge() {
 }
 
 func ExampleParseAgeBound() {
-	b, _ := triage.ParseAgeBound("28 days")
-	fmt.Println(b == triage.Days(28), triage.AgeRange{From: b, Until: triage.Years(14)})
+	b, _ := booking.ParseAgeBound("28 days")
+	fmt.Println(b == booking.Days(28), booking.AgeRange{From: b, Until: booking.Years(14)})
 	// Output: true from 28 days until 14 years
 }
 

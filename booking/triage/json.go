@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -226,9 +227,9 @@ func (l *clinicLayout) clinic(p *problems, at string) Clinic {
 }
 
 func (l *conditionLayout) condition(p *problems, at string) Condition {
-	c := Condition{Ages: AgeRange{boundIn(p, at+"from", l.From), boundIn(p, at+"until", l.Until)}, With: some(l.With), Without: some(l.Without)}
+	c := Condition{Ages: booking.AgeRange{From: boundIn(p, at+"from", l.From), Until: boundIn(p, at+"until", l.Until)}, With: some(l.With), Without: some(l.Without)}
 	for i, w := range l.Sexes {
-		c.Sexes = append(c.Sexes, wordIn[Sex](p, fmt.Sprintf("%ssexes[%d]", at, i), w, sexWords[:]))
+		c.Sexes = append(c.Sexes, wordIn[booking.Sex](p, fmt.Sprintf("%ssexes[%d]", at, i), w, sexWords[:]))
 	}
 	for i, w := range l.Urgencies {
 		c.Urgencies = append(c.Urgencies, wordIn[Urgency](p, fmt.Sprintf("%surgencies[%d]", at, i), w, urgencyWords[:]))
@@ -250,8 +251,8 @@ func some(list []string) []string {
 	return list
 }
 
-func boundIn(p *problems, field, text string) AgeBound {
-	b, err := ParseAgeBound(text)
+func boundIn(p *problems, field, text string) booking.AgeBound {
+	b, err := booking.ParseAgeBound(text)
 	if err != nil {
 		p.Add("%s: %w", field, err)
 	}

@@ -5,17 +5,18 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/booking/triage"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
 // The naive table: every rule is tried on every need, as a clerk with the list in hand would. It shares no code with Table.
 
-func naiveReached(a triage.Age, b triage.AgeBound) bool {
+func naiveReached(a booking.Age, b booking.AgeBound) bool {
 	switch b.Unit {
-	case triage.InDays:
+	case booking.InDays:
 		return a.Days() >= b.Count
-	case triage.InMonths:
+	case booking.InMonths:
 		return a.Months() >= b.Count
 	}
 	return a.Years() >= b.Count

@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -262,7 +263,7 @@ func (w *prover) takers(classes []class, rule int32) []string {
 
 // example is one need of the box: the youngest, the first of each set, and no sign that is not asked for.
 func (w *prover) example(c *class, b *box) Need {
-	return Need{Code: w.config.Codes[c.codes[0]].Code, Age: w.axis.youngest(b.from), Sex: first[Sex](b.sexes),
+	return Need{Code: w.config.Codes[c.codes[0]].Code, Age: w.axis.youngest(b.from), Sex: first[booking.Sex](b.sexes),
 		Urgency: first[Urgency](b.urgencies), Visit: first[slots.Visit](b.visits), Referral: first[Referral](b.referral), Signs: w.signs(b.with)}
 }
 

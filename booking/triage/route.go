@@ -99,7 +99,7 @@ func (t *Table) point(n *Need) (int32, point, error) {
 // who reads all of a need but its code.
 func (t *Table) who(n *Need) (p point, q problems) {
 	if n.check(&q); q.Len() > 0 {
-		n = &Need{Signs: n.Signs, Sex: Female, Urgency: Routine, Visit: slots.FirstVisit, Referral: Unreferred}
+		n = &Need{Signs: n.Signs, Sex: booking.Female, Urgency: Routine, Visit: slots.FirstVisit, Referral: Unreferred}
 	}
 	p = point{place: t.axis.place(n.Age), sex: bit(n.Sex), urgency: bit(n.Urgency), visit: bit(n.Visit), referredBy: bit(n.Referral)}
 	for i, s := range n.Signs {
@@ -158,12 +158,12 @@ func outranked(winner, m *Match) Because {
 // is set.
 type Unmet struct {
 	Criterion Criterion
-	Ages      AgeRange    // ByAge
-	Sexes     []Sex       // BySex
-	Urgencies []Urgency   // ByUrgency
-	Visit     slots.Visit // ByVisit
-	Referral  Referral    // ByReferral
-	Sign      Term        // BySign, ByOtherSign: the sign that is missing, or there
+	Ages      booking.AgeRange // ByAge
+	Sexes     []booking.Sex    // BySex
+	Urgencies []Urgency        // ByUrgency
+	Visit     slots.Visit      // ByVisit
+	Referral  Referral         // ByReferral
+	Sign      Term             // BySign, ByOtherSign: the sign that is missing, or there
 }
 
 // Eligible judges a direct request, one that names a clinic: it appends to dst every part of the clinic's condition that the need

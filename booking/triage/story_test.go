@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/booking/triage"
 	"github.com/haoyuan-go/haoyuan/slots"
 	"github.com/haoyuan-go/haoyuan/slots/slotstest"
@@ -80,7 +81,7 @@ func (w *desk) listed(s *slotstest.Step) string {
 func (w *desk) rule(s *slotstest.Step) string {
 	r := triage.Rule{ID: s.Text("id"), Rank: s.Int("rank"), Codes: s.List("codes"), Reason: triage.Term{Code: "X", ZH: "新规则", EN: "a new rule"},
 		Action: named(s, "action", triage.EmergencyNow, triage.AskNurse, triage.Book),
-		If:     triage.Condition{Ages: triage.AgeRange{From: bound(s, "from"), Until: bound(s, "until")}, With: s.List("with")}}
+		If:     triage.Condition{Ages: booking.AgeRange{From: bound(s, "from"), Until: bound(s, "until")}, With: s.List("with")}}
 	if s.Has("referral") {
 		r.If.Referral = named(s, "referral", triage.Unreferred, triage.Referred)
 	}
@@ -96,8 +97,8 @@ func (w *desk) rule(s *slotstest.Step) string {
 	return reply
 }
 
-func bound(s *slotstest.Step, key string) triage.AgeBound {
-	b, err := triage.ParseAgeBound(s.TextOr(key, ""))
+func bound(s *slotstest.Step, key string) booking.AgeBound {
+	b, err := booking.ParseAgeBound(s.TextOr(key, ""))
 	if err != nil {
 		s.Failf("%v", err)
 	}
@@ -127,11 +128,11 @@ func (w *desk) clinic(s *slotstest.Step, name string) triage.Clinic {
 }
 
 func (w *desk) need(s *slotstest.Step, code string) triage.Need {
-	age, err := triage.NewAge(s.Date("born"), s.Date("on"))
+	age, err := booking.NewAge(s.Date("born"), s.Date("on"))
 	if err != nil {
 		s.Failf("%v", err)
 	}
-	n := triage.Need{Code: code, Age: age, Sex: triage.Female, Urgency: triage.Routine, Visit: slots.FirstVisit, Referral: triage.Unreferred,
+	n := triage.Need{Code: code, Age: age, Sex: booking.Female, Urgency: triage.Routine, Visit: slots.FirstVisit, Referral: triage.Unreferred,
 		Signs: s.List("signs")}
 	if s.Has("sex") {
 		n.Sex = named(s, "sex", sexes...)

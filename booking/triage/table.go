@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/haoyuan-go/haoyuan/booking"
 )
 
 // Table is a checked routing table. It never changes, and answers the same whatever order its configuration was written in.
@@ -87,7 +89,7 @@ func (c Clinic) compare(d Clinic) int {
 // compile makes the boxes, and reports ages that have no order or between which nobody is.
 func (t *Table) compile(p *problems) {
 	c := &t.config
-	var ranges []AgeRange
+	var ranges []booking.AgeRange
 	for i := range c.Clinics {
 		ranges = append(ranges, c.Clinics[i].Takes.Ages)
 	}
@@ -156,7 +158,7 @@ func (t *Table) signs(mask uint32) []string {
 
 // condition is the inverse of box.
 func (t *Table) condition(b *box) Condition {
-	return Condition{Ages: t.axis.ages(b.from, b.until), Sexes: list[Sex](b.sexes, allSexes),
+	return Condition{Ages: t.axis.ages(b.from, b.until), Sexes: list[booking.Sex](b.sexes, allSexes),
 		Urgencies: list[Urgency](b.urgencies, allUrgencies), Visit: visit(b.visits), Referral: one[Referral](b.referral),
 		With: t.signs(b.with), Without: t.signs(b.without)}
 }

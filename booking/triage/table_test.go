@@ -26,11 +26,11 @@ func small() triage.Config {
 }
 
 func adult() triage.Need {
-	age, err := triage.NewAge(slots.MustDate("1990-01-01"), monday)
+	age, err := booking.NewAge(slots.MustDate("1990-01-01"), monday)
 	if err != nil {
 		panic(err)
 	}
-	return triage.Need{Code: "A", Age: age, Sex: triage.Female, Urgency: triage.Routine, Visit: slots.FirstVisit, Referral: triage.Unreferred}
+	return triage.Need{Code: "A", Age: age, Sex: booking.Female, Urgency: triage.Routine, Visit: slots.FirstVisit, Referral: triage.Unreferred}
 }
 
 // Every bad field is named, with its value, all at once.
@@ -41,11 +41,11 @@ func TestNewTableReportsEverything(t *testing.T) {
 		Signs: []triage.Term{term("s"), {Code: long}},
 		Clinics: []triage.Eligibility{
 			{Clinic: clinic("D")}, {Clinic: clinic("D")}, {Clinic: triage.Clinic{Service: " x"}},
-			{Clinic: clinic("E"), Takes: triage.Condition{Ages: triage.AgeRange{From: triage.Years(150), Until: triage.AgeBound{Count: 1}}}}},
+			{Clinic: clinic("E"), Takes: triage.Condition{Ages: booking.AgeRange{From: booking.Years(150), Until: booking.AgeBound{Count: 1}}}}},
 		Rules: []triage.Rule{
 			{ID: "r1", Rank: 0, Codes: []string{"A", "X", "A"}, AnyCode: true, Action: triage.Book, Reason: term("why")},
 			{ID: "r1", Rank: 10_001, Action: triage.EmergencyNow, To: []triage.Clinic{clinic("D")}},
-			{ID: "r3", Rank: 1, Codes: []string{"A"}, Action: 9, If: triage.Condition{Sexes: []triage.Sex{triage.Male, triage.Male, 7},
+			{ID: "r3", Rank: 1, Codes: []string{"A"}, Action: 9, If: triage.Condition{Sexes: []booking.Sex{booking.Male, booking.Male, 7},
 				Urgencies: []triage.Urgency{0}, Visit: 3, Referral: 3, With: []string{"s", "q"}, Without: []string{"s"}}, Reason: term("why")},
 			{ID: "r4", Rank: 1, Codes: []string{"A"}, Action: triage.Book, To: []triage.Clinic{clinic("F"), clinic("D"), clinic("D")}, Reason: term("why")},
 		},
@@ -76,10 +76,10 @@ func TestNewTableBounds(t *testing.T) {
 		`Otherwise.Code "": missing`:                                    func(c *triage.Config) { c.Gaps = triage.GapsListed },
 		`Otherwise.Code "ask": with GapsRefused nothing is left for it`: func(c *triage.Config) { c.Otherwise = term("ask") },
 		"Rule r: If.Ages from 1 years until 12 months: nobody is that old": func(c *triage.Config) {
-			c.Rules[0].If.Ages = triage.AgeRange{From: triage.Years(1), Until: triage.Months(12)}
+			c.Rules[0].If.Ages = booking.AgeRange{From: booking.Years(1), Until: booking.Months(12)}
 		},
 		"Clinic D/ (general): Takes.Ages from 14 years until 28 days: nobody is": func(c *triage.Config) {
-			c.Clinics[0].Takes.Ages = triage.AgeRange{From: triage.Years(14), Until: triage.Days(28)}
+			c.Clinics[0].Takes.Ages = booking.AgeRange{From: booking.Years(14), Until: booking.Days(28)}
 		},
 	} {
 		c := small()
@@ -98,9 +98,9 @@ func TestNewTableBounds(t *testing.T) {
 // Each part of a condition is asked: a need that meets it is answered by the rule, and one that misses it is not; and a clinic
 // with the same condition takes the one and names the part to the other.
 func TestEachPartOfAConditionMatters(t *testing.T) {
-	born := func(years, days int) triage.Age {
+	born := func(years, days int) booking.Age {
 		d, _ := slots.NewDate(2026-years, 11, 23)
-		a, err := triage.NewAge(d.AddDays(days), monday)
+		a, err := booking.NewAge(d.AddDays(days), monday)
 		require.NoError(t, err)
 		return a
 	}
@@ -110,21 +110,21 @@ func TestEachPartOfAConditionMatters(t *testing.T) {
 		criterion triage.Criterion
 		zh        string
 	}{
-		"from, on the birthday": {triage.Condition{Ages: triage.AgeRange{From: triage.Years(14)}},
+		"from, on the birthday": {triage.Condition{Ages: booking.AgeRange{From: booking.Years(14)}},
 			func(n *triage.Need) { n.Age = born(14, 0) },
 			func(n *triage.Need) { n.Age = born(14, 1) },
 			triage.ByAge, "仅限年龄满14周岁"},
-		"until, the day before": {triage.Condition{Ages: triage.AgeRange{Until: triage.Years(14)}},
+		"until, the day before": {triage.Condition{Ages: booking.AgeRange{Until: booking.Years(14)}},
 			func(n *triage.Need) { n.Age = born(14, 1) },
 			func(n *triage.Need) { n.Age = born(14, 0) },
 			triage.ByAge, "仅限年龄未满14周岁"},
-		"days": {triage.Condition{Ages: triage.AgeRange{Until: triage.Days(28)}},
+		"days": {triage.Condition{Ages: booking.AgeRange{Until: booking.Days(28)}},
 			func(n *triage.Need) { n.Age = born(0, -27) },
 			func(n *triage.Need) { n.Age = born(0, -28) },
 			triage.ByAge, "仅限年龄未满28天"},
-		"sex": {triage.Condition{Sexes: []triage.Sex{triage.Female}},
+		"sex": {triage.Condition{Sexes: []booking.Sex{booking.Female}},
 			func(*triage.Need) {},
-			func(n *triage.Need) { n.Sex = triage.Unstated },
+			func(n *triage.Need) { n.Sex = booking.Unstated },
 			triage.BySex, "仅限女"},
 		"urgency": {triage.Condition{Urgencies: []triage.Urgency{triage.Immediate, triage.SameDay}},
 			func(n *triage.Need) { n.Urgency = triage.SameDay },
@@ -193,12 +193,12 @@ func TestEachPartOfAConditionMatters(t *testing.T) {
 // A clinic whose condition a rule does not repeat is a rule that leads nowhere, unless those before it take the rest.
 func TestMisled(t *testing.T) {
 	c := small()
-	c.Clinics[0].Takes.Ages.From = triage.Years(14)
+	c.Clinics[0].Takes.Ages.From = booking.Years(14)
 	_, found := findings(t, c)
 	require.Len(t, found, 1)
 	require.Equal(t, "misled: rule r leads (A, 0 days, female, immediate, first visit, unreferred) to D/ (general), which does not take it", found[0].Explain(triage.English))
 	require.Equal(t, "误导:规则 r 把 (A,0 岁 0 个月(0 天),女,立即就诊,初诊,未经转诊) 引到不接诊的 D/ (general)", found[0].Explain(triage.Chinese))
-	c.Rules = append(c.Rules, triage.Rule{ID: "a", Rank: 1, AnyCode: true, If: triage.Condition{Ages: triage.AgeRange{Until: triage.Years(14)}},
+	c.Rules = append(c.Rules, triage.Rule{ID: "a", Rank: 1, AnyCode: true, If: triage.Condition{Ages: booking.AgeRange{Until: booking.Years(14)}},
 		Action: triage.EmergencyNow, Reason: term("child")})
 	_, err := triage.NewTable(c)
 	require.NoError(t, err)
@@ -209,7 +209,7 @@ func TestRedFlagsFirst(t *testing.T) {
 	c := small()
 	c.Rules = append(c.Rules,
 		triage.Rule{ID: "flag", Rank: 9000, Codes: []string{"A"}, If: triage.Condition{With: []string{"s"}}, Action: triage.EmergencyNow, Reason: term("go")},
-		triage.Rule{ID: "earlier flag", Rank: 8999, AnyCode: true, If: triage.Condition{With: []string{"s"}, Sexes: []triage.Sex{triage.Male}},
+		triage.Rule{ID: "earlier flag", Rank: 8999, AnyCode: true, If: triage.Condition{With: []string{"s"}, Sexes: []booking.Sex{booking.Male}},
 			Action: triage.EmergencyNow, Reason: term("go now")})
 	table, err := triage.NewTable(c)
 	require.NoError(t, err)
@@ -218,7 +218,7 @@ func TestRedFlagsFirst(t *testing.T) {
 	_, answer, err := table.Route(nil, n)
 	require.NoError(t, err)
 	require.Equal(t, triage.Answer{Action: triage.EmergencyNow, Rule: "flag", Reason: term("go")}, answer)
-	n.Sex = triage.Male
+	n.Sex = booking.Male
 	matches, err := table.Explain(n)
 	require.NoError(t, err)
 	var lines []string
@@ -255,24 +255,24 @@ func TestBadNeeds(t *testing.T) {
 func TestNothingIsShared(t *testing.T) {
 	c := small()
 	c.Gaps, c.Otherwise = triage.GapsListed, term("ask")
-	c.Rules[0].If = triage.Condition{Sexes: []triage.Sex{triage.Female}, Urgencies: urgencies[:2:2], With: []string{"s"}}
+	c.Rules[0].If = triage.Condition{Sexes: []booking.Sex{booking.Female}, Urgencies: urgencies[:2:2], With: []string{"s"}}
 	c.Clinics[0].Takes = c.Rules[0].If
 	table, err := triage.NewTable(c)
 	require.NoError(t, err)
 	before := string(table.AppendJSON(nil)) + fmt.Sprint(table.Gaps())
 	out, _ := table.Takes(clinic("D"))
-	out.Sexes[0], out.Urgencies[0], out.With[0] = triage.Male, triage.Soon, "z"
+	out.Sexes[0], out.Urgencies[0], out.With[0] = booking.Male, triage.Soon, "z"
 	config := table.Config()
 	config.Codes[0], config.Rules[0].Codes[0], config.Rules[0].If.With[0], config.Rules[0].To[0] = term("z"), "z", "z", clinic("Z")
-	config.Clinics[0].Takes.Sexes[0] = triage.Male
+	config.Clinics[0].Takes.Sexes[0] = booking.Male
 	for _, g := range table.Gaps() {
 		g.Codes[0] = "z"
 	}
 	n := adult()
-	n.Sex = triage.Male
+	n.Sex = booking.Male
 	unmet, err := table.Eligible(nil, n, clinic("D"))
 	require.NoError(t, err)
-	unmet[0].Sexes[0] = triage.Male
+	unmet[0].Sexes[0] = booking.Male
 	c.Rules[0].Codes[0] = "z"
 	require.Equal(t, before, string(table.AppendJSON(nil))+fmt.Sprint(table.Gaps()))
 }
@@ -338,7 +338,7 @@ func TestWords(t *testing.T) {
 		}
 		text, wrongText string
 	}{
-		{triage.Unstated, triage.Sex(4), "unstated", "Sex(4)"},
+		{booking.Unstated, booking.Sex(4), "unstated", "Sex(4)"},
 		{triage.SameDay, triage.Urgency(0), "same day", "Urgency(0)"},
 		{triage.Referred, triage.Referral(3), "referred", "Referral(3)"},
 		{triage.EmergencyNow, triage.Action(0), "emergency now", "Action(0)"},
@@ -346,7 +346,7 @@ func TestWords(t *testing.T) {
 		{triage.ByOtherSign, triage.Criterion(8), "other sign", "Criterion(8)"},
 		{triage.SaidAlready, triage.Because(5), "said already", "Because(5)"},
 		{triage.Gap, triage.FindingKind(math.MaxUint8), "gap", "FindingKind(255)"},
-		{triage.InYears, triage.AgeUnit(0), "years", "AgeUnit(0)"},
+		{booking.InYears, booking.AgeUnit(0), "years", "AgeUnit(0)"},
 	} {
 		require.True(t, c.valid.IsValid())
 		require.False(t, c.wrong.IsValid())
@@ -358,7 +358,7 @@ func TestWords(t *testing.T) {
 
 func TestRouteAllocatesNothing(t *testing.T) {
 	c := small()
-	c.Rules[0].If.Ages.From = triage.Days(0 + 1)
+	c.Rules[0].If.Ages.From = booking.Days(0 + 1)
 	c.Gaps, c.Otherwise = triage.GapsListed, term("ask")
 	table, err := triage.NewTable(c)
 	require.NoError(t, err)

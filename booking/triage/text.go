@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
@@ -56,20 +57,20 @@ func joined[T interface {
 	return strings.Join(parts, l.pick(" or ", "或"))
 }
 
-func (b AgeBound) said(l Language) string {
+func saidBound(l Language, b booking.AgeBound) string {
 	return l.pick(b.String(), fmt.Sprint(b.Count)+said(l, b.Unit, unitsZH[:]))
 }
 
-func (r AgeRange) said(l Language) string {
+func saidAges(l Language, r booking.AgeRange) string {
 	if l != Chinese {
 		return "age " + r.String()
 	}
 	text := "年龄"
 	if r.From.IsSet() {
-		text += "满" + r.From.said(l)
+		text += "满" + saidBound(l, r.From)
 	}
 	if r.Until.IsSet() {
-		text += "未满" + r.Until.said(l)
+		text += "未满" + saidBound(l, r.Until)
 	}
 	return text
 }
@@ -80,7 +81,7 @@ func (u Unmet) Explain(l Language) string {
 	only := l.pick("only ", "仅限")
 	switch u.Criterion {
 	case ByAge:
-		return only + u.Ages.said(l)
+		return only + saidAges(l, u.Ages)
 	case BySex:
 		return only + joined(l, u.Sexes, sexesZH[:])
 	case ByUrgency:
@@ -134,8 +135,8 @@ func (f Finding) Explain(l Language) string {
 
 func (c *Condition) said(l Language) string {
 	var parts []string
-	if c.Ages != (AgeRange{}) {
-		parts = append(parts, c.Ages.said(l))
+	if c.Ages != (booking.AgeRange{}) {
+		parts = append(parts, saidAges(l, c.Ages))
 	}
 	if len(c.Sexes) > 0 {
 		parts = append(parts, joined(l, c.Sexes, sexesZH[:]))

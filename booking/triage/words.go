@@ -1,23 +1,10 @@
 package triage
 
-import "fmt"
+import (
+	"fmt"
 
-// Sex is the patient's sex as the hospital's record has it. The zero Sex is invalid.
-type Sex uint8
-
-// The sexes.
-const (
-	Female Sex = 1 + iota
-	Male
-	// Unstated: not known, not stated, or neither (GB/T 2261.1 codes 0 and 9).
-	Unstated
+	"github.com/haoyuan-go/haoyuan/booking"
 )
-
-// IsValid reports whether s is one of the three.
-func (s Sex) IsValid() bool { return s >= Female && s <= Unstated }
-
-// String returns female, male or unstated.
-func (s Sex) String() string { return word("Sex", uint8(s), sexWords[:]) }
 
 // Urgency is how soon the patient must be seen; the smaller, the sooner. The zero Urgency is invalid.
 type Urgency uint8
@@ -157,7 +144,7 @@ func (k FindingKind) String() string { return word("FindingKind", uint8(k), find
 
 // The words of the JSON form, from the zero value on. They are part of the version promise.
 var (
-	sexWords       = [...]string{"", "female", "male", "unstated"}
+	sexWords       = [...]string{"", booking.Female.String(), booking.Male.String(), booking.Unstated.String()}
 	urgencyWords   = [...]string{"", "immediate", "same day", "soon", "routine"}
 	referralWords  = [...]string{"", "unreferred", "referred"}
 	actionWords    = [...]string{"", "emergency now", "ask nurse", "book"}

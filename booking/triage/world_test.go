@@ -5,21 +5,22 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/haoyuan-go/haoyuan/booking"
 	"github.com/haoyuan-go/haoyuan/booking/triage"
 	"github.com/haoyuan-go/haoyuan/slots"
 )
 
 // bounds are the birthdays that small tables use; of any two, one always comes first.
-var bounds = []triage.AgeBound{triage.Days(28), triage.Months(1), triage.Days(42), triage.Months(12), triage.Years(14), triage.Months(170)}
+var bounds = []booking.AgeBound{booking.Days(28), booking.Months(1), booking.Days(42), booking.Months(12), booking.Years(14), booking.Months(170)}
 
 // ages are one real age for every way to have reached some of the bounds and not the others, found by trying dates.
-var ages = func() []triage.Age {
-	var list []triage.Age
+var ages = func() []booking.Age {
+	var list []booking.Age
 	seen := map[int]bool{}
 	for month := 1; month <= 12; month++ {
 		born, _ := slots.NewDate(2001, month, 1)
 		for days := range 15 * 366 {
-			a, err := triage.NewAge(born, born.AddDays(days))
+			a, err := booking.NewAge(born, born.AddDays(days))
 			if err != nil {
 				panic(err)
 			}
@@ -39,7 +40,7 @@ var ages = func() []triage.Age {
 }()
 
 var (
-	sexes     = []triage.Sex{triage.Female, triage.Male, triage.Unstated}
+	sexes     = []booking.Sex{booking.Female, booking.Male, booking.Unstated}
 	urgencies = []triage.Urgency{triage.Immediate, triage.SameDay, triage.Soon, triage.Routine}
 	visits    = []slots.Visit{slots.FirstVisit, slots.FollowUp}
 	referrals = []triage.Referral{triage.Unreferred, triage.Referred}
@@ -84,7 +85,7 @@ func part(t *rapid.T, label string) triage.Condition {
 		case 0, 1:
 			from := rapid.IntRange(-1, len(bounds)-2).Draw(t, "from")
 			until := rapid.IntRange(from+1, len(bounds)).Draw(t, "until")
-			c.Ages = triage.AgeRange{}
+			c.Ages = booking.AgeRange{}
 			if from >= 0 {
 				c.Ages.From = bounds[from]
 			}
@@ -92,7 +93,7 @@ func part(t *rapid.T, label string) triage.Condition {
 				c.Ages.Until = bounds[until]
 			}
 		case 2:
-			c.Sexes = rapid.SliceOfNDistinct(rapid.SampledFrom(sexes), 1, 3, rapid.ID[triage.Sex]).Draw(t, "sexes")
+			c.Sexes = rapid.SliceOfNDistinct(rapid.SampledFrom(sexes), 1, 3, rapid.ID[booking.Sex]).Draw(t, "sexes")
 		case 3:
 			c.Urgencies = rapid.SliceOfNDistinct(rapid.SampledFrom(urgencies), 1, 4, rapid.ID[triage.Urgency]).Draw(t, "urgencies")
 		case 4:

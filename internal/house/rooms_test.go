@@ -63,7 +63,7 @@ func checkImports(u *unit) []finding {
 		modules = []string{"golang.org/x/exp"}
 	}
 	found := importFindings(u, u.code, may, modules)
-	kits := append([]string{u.dir, "kits", "slots"}, may...)
+	kits := append(append([]string{u.dir, "kits", "slots"}, may...), testsMayAlso[u.dir]...)
 	return append(found, importFindings(u, u.tests, kits, testModules)...)
 }
 

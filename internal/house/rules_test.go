@@ -68,6 +68,7 @@ var mayImport = map[string][]string{
 	"slots/*":             {"slots", "internal/*"},
 	"booking":             {"slots", "internal/*"},
 	"booking/*":           {"booking", "slots", "internal/*"},
+	"booking/closure":     {"booking", "booking/allocate", "slots", "internal/*"},
 	"booking/bookingtest": {"booking", "slots", "kits", "internal/*"},
 	"booking/store/*":     {"booking", "booking/host", "slots", "internal/*"},
 	"noshow":              {"slots", "internal/*"},
@@ -76,6 +77,9 @@ var mayImport = map[string][]string{
 	"internal/*":          {"internal/*"},
 	"examples/*":          {"slots", "booking", "booking/*", "booking/store/*", "noshow", "capacity", "capacity/sim", "kits", "internal/*"},
 }
+
+// testsMayAlso is what the tests of a package may import beside: the stories of booking tell closings that were planned.
+var testsMayAlso = map[string][]string{"booking": {"booking/closure"}}
 
 // Third-party modules: the root's three, and who may import what of them. Tests may import all of testModules;
 // pure code only what pureImports says; kits add rapid.

@@ -1,6 +1,7 @@
-package triage
+package booking
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -27,15 +28,15 @@ type Age struct {
 // without that number, on the first of the next: who was born on 29 February is a year older on 1 March. The error says
 // which date is none, that birth comes after the date, or that the age is MaxAgeYears or more.
 func NewAge(born, on slots.Date) (Age, error) {
-	var p problems
+	var all []error
 	if !born.IsValid() {
-		p.Add("born %v", born)
+		all = append(all, fmt.Errorf("born %v", born))
 	}
 	if !on.IsValid() {
-		p.Add("on %v", on)
+		all = append(all, fmt.Errorf("on %v", on))
 	}
-	if p.Len() > 0 {
-		return Age{}, p.Err()
+	if len(all) > 0 {
+		return Age{}, errors.Join(all...)
 	}
 	if on.Before(born) {
 		return Age{}, fmt.Errorf("born %v: after %v", born, on)
@@ -91,7 +92,12 @@ var unitWords = [...]string{"", "days", "months", "years"}
 func (u AgeUnit) IsValid() bool { return u >= InDays && u <= InYears }
 
 // String returns days, months or years.
-func (u AgeUnit) String() string { return word("AgeUnit", uint8(u), unitWords[:]) }
+func (u AgeUnit) String() string {
+	if !u.IsValid() {
+		return fmt.Sprintf("AgeUnit(%d)", uint8(u))
+	}
+	return unitWords[u]
+}
 
 // AgeBound is a birthday at which something begins or ends: 28 days, 6 months, 14 years. The zero AgeBound is no bound.
 type AgeBound struct {
@@ -128,32 +134,30 @@ func ParseAgeBound(s string) (AgeBound, error) {
 	n, err := strconv.Atoi(count)
 	for u := InDays; u <= InYears; u++ {
 		b := AgeBound{n, u}
-		if err == nil && unit == u.String() && b.String() == s && b.isPossible() {
+		if err == nil && unit == u.String() && b.String() == s && b.IsValid() {
 			return b, nil
 		}
 	}
 	return AgeBound{}, fmt.Errorf("age %q: want such as 28 days, 6 months or %d years at most", s, MaxAgeYears-1)
 }
 
-func (b AgeBound) isPossible() bool {
+// IsValid reports whether b is an age that somebody can reach: at least 1 and less than MaxAgeYears, in a unit that there is.
+func (b AgeBound) IsValid() bool {
 	most := [...]int{0, maxAgeDays, maxAgeMonths - 1, MaxAgeYears - 1}
 	return b.Unit.IsValid() && b.Count >= 1 && b.Count <= most[b.Unit]
 }
 
-// plain turns years into months, so that each bound has one form.
-func (b AgeBound) plain() AgeBound {
-	if b.Unit == InYears {
-		return Months(b.Count * 12)
+// Reached reports whether somebody of that age has reached the bound. No age reaches none, and every age reaches no bound.
+func (b AgeBound) Reached(a Age) bool {
+	switch b.Unit {
+	case InDays:
+		return a.Days() >= b.Count
+	case InMonths:
+		return a.Months() >= b.Count
+	case InYears:
+		return a.Years() >= b.Count
 	}
-	return b
-}
-
-// friendly is the inverse of plain for whole years above the first.
-func (b AgeBound) friendly() AgeBound {
-	if b.Unit == InMonths && b.Count%12 == 0 && b.Count > 12 {
-		return Years(b.Count / 12)
-	}
-	return b
+	return !b.IsSet()
 }
 
 // AgeRange is half-open: from the one bound on, until before the other. {Until: Years(14)} is who has not had the fourteenth
@@ -175,4 +179,45 @@ func (r AgeRange) String() string {
 		return "any age"
 	}
 	return strings.Join(parts, " ")
+}
+
+// Has reports whether somebody of that age is within the range.
+func (r AgeRange) Has(a Age) bool {
+	return a.IsValid() && r.From.Reached(a) && !(r.Until.IsSet() && r.Until.Reached(a))
+}
+
+// problems are those of a range, whose fields are named after prefix. Days and months have no common order everywhere, so only bounds of
+// one unit, or of years and months, are compared.
+func (r AgeRange) problems(prefix string) (all []error) {
+	for _, b := range [...]struct {
+		field string
+		bound AgeBound
+	}{{"From", r.From}, {"Until", r.Until}} {
+		if b.bound.IsSet() && !b.bound.IsValid() {
+			all = append(all, fmt.Errorf("%s%s %d %v: want at least 1 day, 1 month or 1 year, and less than %d years", prefix, b.field,
+				b.bound.Count, b.bound.Unit, MaxAgeYears))
+		}
+	}
+	if len(all) == 0 && r.From.IsSet() && r.Until.IsSet() && r.isEmpty() {
+		all = append(all, fmt.Errorf("%sUntil %v: not after From, %v", prefix, r.Until, r.From))
+	}
+	return all
+}
+
+// isEmpty reports that nobody can be within a range of two bounds: a month is 28 days at least, so what is sure is sure for everybody.
+func (r AgeRange) isEmpty() bool {
+	months := func(b AgeBound) int {
+		if b.Unit == InYears {
+			return b.Count * 12
+		}
+		return b.Count
+	}
+	from, until := r.From, r.Until
+	switch {
+	case from.Unit == InDays && until.Unit == InDays, from.Unit != InDays && until.Unit != InDays:
+		return months(from) >= months(until)
+	case from.Unit == InDays:
+		return from.Count >= months(until)*31
+	}
+	return months(from)*28 >= until.Count
 }
