@@ -33,7 +33,7 @@ func (m *machine) actions() []action {
 		{"close", 2, m.close},
 		{"substitute", 2, m.substitute},
 		{"answer", 4, m.answer},
-		{"displace", 4, m.displace},
+		{"displace", 6, m.displace},
 		{"other ways", 2, m.otherWays},
 		{"join", 6, m.join},
 		{"leave", 1, m.leaveLine},

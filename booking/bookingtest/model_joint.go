@@ -72,9 +72,9 @@ func (m *Model) fall(id booking.Appointment, at sl.Instant, change func(*visit))
 // of them are in other sessions.
 func (m *Model) displaceRings(c booking.CloseSession, closing []booking.Session, affected []booking.Appointment) (beside int) {
 	change := func(v *visit) {
-		m.retry(v.person, c.At)
 		if v.state == booking.Held {
 			v.state, v.until = booking.Cancelled, 0
+			m.retry(v.person, c.At)
 			return
 		}
 		v.arrived = v.state == booking.CheckedIn || v.arrived

@@ -162,6 +162,9 @@ func (q *question) stateRemedies() []Remedy {
 	case booking.Complete:
 		wanted = []booking.State{booking.CheckedIn, booking.InConsultation}
 	case booking.Transfer:
+		if v, _ := q.book.Appointment(q.appointment); v.Linked != 0 {
+			return []Remedy{{Do: AskDesk}} // a joint clinic goes nowhere else
+		}
 		wanted = []booking.State{booking.CheckedIn, booking.InConsultation}
 	case booking.Reschedule, booking.Return:
 		if !q.no.State.IsTerminal() {

@@ -194,7 +194,7 @@ func fortnight(t require.TestingT) *hospital {
 	require.NoError(t, h.desk.Advance(on("27 10:00")))
 	h.open("27 10:00", morning("Joint1", "29", "Dr One", 2), booking.Terms{})
 	h.open("27 10:00", morning("Joint2", "29", "Dr Two", 2), booking.Terms{})
-	_, err = h.desk.Joint(on("27 10:01"), booking.Ask{Person: "Xu", Channel: "app", Resource: "Dr One"}, []booking.Ask{{Resource: "Dr Two"}}, booking.Booked)
+	_, err = h.desk.Joint(on("27 10:01"), booking.Ask{Person: "Zhuge", Channel: "app", Resource: "Dr One"}, []booking.Ask{{Resource: "Dr Two"}}, booking.Booked)
 	require.NoError(t, err)
 	require.NoError(t, h.desk.Advance(on("30 20:00"))) // RestrictionEnded
 	return h

@@ -74,6 +74,7 @@ func (l *listener) visits() (list []booking.Visit) {
 
 // due is what a patient must be told whose appointment was the one and is the other: one of these, or nothing. It reads no event.
 func due(was, is booking.Visit) []notice.Kind {
+	was.Person, was.Booker = is.Person, is.Booker // found to be one with another: nothing is said of the appointment
 	moved := was.Slot != is.Slot || was.AddOn != is.AddOn || was.IsReturn != is.IsReturn
 	switch {
 	case is.State == 0 || was == is:

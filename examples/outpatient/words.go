@@ -16,5 +16,6 @@ var reasonKeys = map[booking.Reason]string{
 	booking.Full: "reason.full", booking.RunBroken: "reason.run", booking.CapReached: "reason.cap",
 	booking.ReservedForOthers: "reason.reserved", booking.AddOnLimit: "reason.add-ons", booking.Restricted: "reason.restricted",
 	booking.BeyondHorizon: "reason.horizon", booking.TooManyOpen: "reason.open", booking.CoolingOff: "reason.cooling",
+	booking.AgeNotTaken: "reason.age", booking.SexNotTaken: "reason.sex", booking.ReferralNeeded: "reason.referral",
 	booking.Paused: "reason.paused", booking.SlotForOthers: "reason.slot", booking.LimitReached: "reason.limit", booking.TwoPlaces: "reason.two-places", booking.NoneFree: "reason.none",
 }
