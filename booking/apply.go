@@ -197,6 +197,9 @@ func (b *Book) applyState(e *Event, s State) bool {
 		x.state = s
 	}
 	if stateTable[s].terminal {
+		if to != usesNone {
+			b.endVisit(e.appointment, x)
+		}
 		b.retryPerson(x.person, e)
 	}
 	return true
@@ -245,6 +248,7 @@ func (b *Book) applyRescheduled(e *Event) bool {
 		item = due(e.until, rankLapse, uint32(e.appointment))
 	}
 	b.dueSet(&x.dueAt, item)
+	b.recall(x.person)
 	b.retryPerson(x.person, e)
 	return true
 }
@@ -286,6 +290,7 @@ func (b *Book) applyOffer(e *Event) bool {
 		item = due(e.until, rankLapse, uint32(e.appointment))
 	}
 	b.dueSet(&x.dueAt, item)
+	b.recall(x.person)
 	return true
 }
 
@@ -303,7 +308,7 @@ func (b *Book) applyAdopted(t *Batch, e *Event) bool {
 func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
 	k := e.NameKind()
 	side, ok := t.sideOf(e)
-	if !ok || !k.IsValid() || checkName(string(side)) != nil || b.names[k].find(string(side)) != 0 ||
+	if !ok || !k.IsValid() || checkName(side) != nil || b.names[k].find(string(side)) != 0 ||
 		e.number != uint32(b.names[k].len())+1 || k == ClassName && e.number > maxClassNames {
 		return false
 	}
@@ -314,6 +319,7 @@ func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
 	switch k {
 	case PersonName:
 		b.persons = append(b.persons, holder{})
+		b.visits.add()
 	case AccountName:
 		b.accounts = append(b.accounts, holder{})
 	case ResourceName:
@@ -332,47 +338,43 @@ func (b *Book) applyIntroduced(t *Batch, e *Event) bool {
 
 // listHolders puts an appointment on the lists of its person and account, where it stays while it counts for limits.
 func (b *Book) listHolders(id Appointment, x *appointment) {
-	b.push(&b.persons[x.person-1].head, id, personLinks)
+	b.listPerson(id, x)
 	if x.account != 0 {
-		b.push(&b.accounts[x.account-1].head, id, accountLinks)
+		b.push(&b.accounts[x.account-1].head, id)
 	}
 }
 
 func (b *Book) unlistHolders(id Appointment, x *appointment) {
-	b.remove(&b.persons[x.person-1].head, id, personLinks)
+	b.unlistPerson(id, x)
+	b.unlistAccount(id, x)
+}
+
+func (b *Book) unlistAccount(id Appointment, x *appointment) {
 	if x.account != 0 {
-		b.remove(&b.accounts[x.account-1].head, id, accountLinks)
+		b.remove(&b.accounts[x.account-1].head, id)
 	}
 }
 
-func (b *Book) push(head *Appointment, id Appointment, of links) {
-	prev, next := of(b.appointments.at(uint32(id)))
-	*prev, *next = 0, *head
+// push puts an appointment at the head of an account's list, which has two directions: a desk's may be as long as its year.
+func (b *Book) push(head *Appointment, id Appointment) {
+	x := b.appointments.at(uint32(id))
+	x.prevAccount, x.nextAccount = 0, *head
 	if *head != 0 {
-		prev, _ = of(b.appointments.at(uint32(*head)))
-		*prev = id
+		b.appointments.at(uint32(*head)).prevAccount = id
 	}
 	*head = id
 }
 
-func (b *Book) remove(head *Appointment, id Appointment, of links) {
-	prev, next := of(b.appointments.at(uint32(id)))
-	before, after := *prev, *next
-	*prev, *next = 0, 0
+func (b *Book) remove(head *Appointment, id Appointment) {
+	x := b.appointments.at(uint32(id))
+	before, after := x.prevAccount, x.nextAccount
+	x.prevAccount, x.nextAccount = 0, 0
 	if before != 0 {
-		_, next = of(b.appointments.at(uint32(before)))
-		*next = after
+		b.appointments.at(uint32(before)).nextAccount = after
 	} else {
 		*head = after
 	}
 	if after != 0 {
-		prev, _ = of(b.appointments.at(uint32(after)))
-		*prev = before
+		b.appointments.at(uint32(after)).prevAccount = before
 	}
 }
-
-// links are an appointment's two ends in one of the doubly linked lists; 0 ends a list.
-type links func(*appointment) (prev, next *Appointment)
-
-func personLinks(a *appointment) (prev, next *Appointment)  { return &a.prevPerson, &a.nextPerson }
-func accountLinks(a *appointment) (prev, next *Appointment) { return &a.prevAccount, &a.nextAccount }

@@ -81,8 +81,9 @@ func (b *Book) applyOpened(t *Batch, e *Event) bool {
 		return false
 	}
 	last := o.Slots[len(o.Slots)-1]
-	p := b.sessions.add()
+	p := b.addSession()
 	*p = session{
+		far:   p.far,
 		start: o.Start, close: o.Close, cancelBy: o.CancelBy, release: o.Release, end: o.End,
 		leadMinutes: o.LeadMinutes, cancelLeadMinutes: o.CancelLeadMinutes, kind: o.Kind, grade: o.Grade, addOnMax: o.AddOns,
 		minutes: max(o.Minutes, last.OffsetMinutes+last.Minutes), date: o.Date,
@@ -203,9 +204,10 @@ func (b *Book) applyRetired(e *Event) bool {
 		if s.flags&sessionRetired == 0 && s.date.Before(before) {
 			b.dueSet(&s.dueAt, dueItem{})
 			s.flags |= sessionRetired
-			resources, promised := s.resources(), s.far.promised // limits may still ask for them
-			s.size(0, 0, 0)
-			s.far.resources, s.far.promised = resources, promised
+			resources, promised := slices.Clone(s.resources()), s.far.promised // limits may still ask for them
+			s.size(0, 0, len(resources))
+			copy(s.resources(), resources)
+			s.far.promised = promised
 			s.noteTimes()
 			s.free, s.addOns = 0, 0
 		}
@@ -218,6 +220,7 @@ func (b *Book) applyRetired(e *Event) bool {
 		last++
 	}
 	b.sessions.dropTo(last)
+	b.fars.dropTo(last)
 	live := func(id Session) bool {
 		return b.sessions.has(uint32(id)) && b.sessions.at(uint32(id)).flags&sessionRetired == 0
 	}
@@ -241,7 +244,7 @@ func (b *Book) forgetAppointments(keep sl.Date) {
 			continue
 		}
 		if stateTable[x.state].unit != usesNone {
-			b.unlistHolders(Appointment(id), x)
+			b.forgetOf(x.person, keep)
 		}
 		x.flags |= appointmentForgotten
 	}

@@ -19,7 +19,8 @@ type Batch struct {
 	reply  Reply // its Appointment and Count are remembered with the key
 	// introduced counts, by kind, the names that this batch brings: a later Decide into the same batch may use them.
 	introduced [nameKinds]uint32
-	work       *work // made by the first Decide; a batch that is only read has none
+	work       *work    // made by the first Decide; a batch that is only read has none
+	opening    *Opening // working memory of reading
 }
 
 // Reset empties the batch for another Decide.

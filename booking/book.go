@@ -23,6 +23,7 @@ type Book struct {
 	events         uint64 // in the log
 	names          [nameKinds]nameTable
 	sessions       table[session]
+	fars           table[sessionFar] // by session
 	appointments   table[appointment]
 	persons        []holder // by handle-1
 	accounts       []holder
@@ -36,14 +37,17 @@ type Book struct {
 
 	// Indexes, made from the above.
 	byResource, byDepartment, byService []line
-	waiters                             []waiter // who has an open entry, in order of (person, entry)
-	freeRestriction                     uint32   // 1 + the first place in restrictions that is not used, 0 for none
+	waiters                             []waiter          // who has an open entry, in order of (person, entry)
+	visits                              table[openVisits] // by person
+	freeRestriction                     uint32            // 1 + the first place in restrictions that is not used, 0 for none
 
 	// Made from the rules, for the sites that are known.
 	routes     []route
 	travelMost slots.Instant // the longest way there is
 
-	opening Opening // working memory of Apply
+	// Working memory of Apply.
+	opening Opening
+	fetched uint32 // keeps the loads of fetch.go
 }
 
 // New returns an empty Book under rules from NewRules. Its log must begin with Adopt.

@@ -11,8 +11,9 @@ import (
 // its appointments. The others report what a later cut, merge or change of rules has left over a limit.
 type Finding struct {
 	Broken bool
-	// Law says what: "slot units", "resting units", "free room", "quota", "list", "due", "line", "times", "asks", "over capacity", "over cap", "over limit",
-	// "two places", "slot of others", "not eligible", "merged person", "restrictions", "restriction order", "return", "waiter", "waiters", "wait line", "wait lines", "wait line order", "linked".
+	// Law says what: "slot units", "resting units", "free room", "quota", "list", "visits of person", "due", "line", "times", "asks", "over capacity",
+	// "over cap", "over limit", "two places", "slot of others", "not eligible", "merged person", "restrictions", "restriction order", "return", "waiter",
+	// "waiters", "wait line", "wait lines", "wait line order", "linked".
 	Law         string
 	Session     Session
 	Slot        uint16
@@ -189,24 +190,68 @@ func (c *checker) times(id Session, s *session) {
 	c.broken(f)
 }
 
-func (c *checker) listed(head Appointment, of links) (n int64) {
+// onAccount counts an account's list, -1 for one that is broken.
+func (c *checker) onAccount(head Appointment) (n int64) {
 	last := Appointment(0)
 	for id := head; id != 0; n++ {
-		prev, next := of(c.b.appointments.at(uint32(id)))
-		if *prev != last || n > int64(c.b.appointments.len()) {
+		x := c.b.appointments.at(uint32(id))
+		if x.prevAccount != last || n > int64(c.b.appointments.len()) {
 			return -1
 		}
-		last, id = id, *next
+		last, id = id, x.nextAccount
+	}
+	return n
+}
+
+// onPerson counts a person's list, -1 for one that is broken: it goes from newer to older.
+func (c *checker) onPerson(p Person, head Appointment) (n int64) {
+	last := Appointment(c.b.appointments.next())
+	for id := head; id != 0; n++ {
+		x := c.b.appointments.at(uint32(id))
+		if id >= last || x.person != p {
+			return -1
+		}
+		last, id = id, x.nextPerson
 	}
 	return n
 }
 
 func (c *checker) holders() {
+	c.visits()
 	for i, h := range c.b.persons {
-		c.broken(Finding{Law: "list of person", Appointment: h.head, Want: c.ofPerson[i], Have: c.listed(h.head, personLinks)})
+		c.broken(Finding{Law: "list of person", Appointment: h.head, Want: c.ofPerson[i], Have: c.onPerson(Person(i+1), h.head)})
 	}
 	for i, h := range c.b.accounts {
-		c.broken(Finding{Law: "list of account", Appointment: h.head, Want: c.ofAccount[i], Have: c.listed(h.head, accountLinks)})
+		c.broken(Finding{Law: "list of account", Appointment: h.head, Want: c.ofAccount[i], Have: c.onAccount(h.head)})
+	}
+}
+
+// visits checks what is kept of each person's open visits, made again from the appointments, the newest first.
+func (c *checker) visits() {
+	b := c.b
+	want := make([]openVisits, len(b.persons))
+	for id := b.appointments.last; id > b.appointments.dropped; id-- {
+		x := b.appointments.at(id)
+		if x.flags&(appointmentForgotten|appointmentNoUnit|appointmentReturn) != 0 || !x.state.Occupies() || x.state.IsTerminal() {
+			continue
+		}
+		s, w := b.sessions.at(uint32(x.session)), &want[x.person-1]
+		free := slices.IndexFunc(w[:], func(v visit) bool { return v.id == 0 })
+		if free < 0 {
+			w[len(w)-1].more = true
+			continue
+		}
+		w[free] = visit{id: Appointment(id), session: x.session, start: x.start, minutes: x.minutes, date: s.date, department: s.department,
+			service: s.service, kind: s.kind}
+	}
+	c.broken(Finding{Law: "visits of persons", Want: int64(len(want)), Have: int64(b.visits.len())})
+	for i := range min(len(want), b.visits.len()) {
+		for n, have := range b.visits.at(uint32(i + 1)) {
+			if w := want[i][n]; have != w {
+				f := Finding{Broken: true, Law: "visits of person", Appointment: w.id, Session: w.session, Want: int64(w.id), Have: int64(have.id)}
+				c.found = append(c.found, f)
+			}
+		}
 	}
 }
 
@@ -369,9 +414,9 @@ func (c *checker) overLimit(id Appointment, x *appointment, rule uint16, togethe
 	if l.Of == UnpaidHolds {
 		until = id - min(id, MaxBundle)
 	}
-	head, of := b.person(x.person).head, personLinks
+	head := b.person(x.person).head
 	if l.Who == PerAccount {
-		head, of = b.account(x.account).head, accountLinks
+		head = b.account(x.account).head
 	}
 	have := int64(0)
 	for y := head; y != 0; {
@@ -380,8 +425,9 @@ func (c *checker) overLimit(id Appointment, x *appointment, rule uint16, togethe
 			(l.Kind == 0 || b.sessions.at(uint32(z.session)).kind == l.Kind) && b.agrees(l.Same, z.session, x.session, s) {
 			have++
 		}
-		_, next := of(z)
-		y = *next
+		if y = z.nextPerson; l.Who == PerAccount {
+			y = z.nextAccount
+		}
 	}
 	if have > int64(l.Max) {
 		c.found = append(c.found, Finding{Law: "over limit", Rule: rule, Appointment: id, Session: x.session, Want: int64(l.Max), Have: have})

@@ -13,8 +13,11 @@ func (t *Batch) AppendBinary(dst []byte) ([]byte, error) {
 // UnmarshalBinary is the inverse. It is strict, allocates no more than a constant times the input, and reports a
 // *FormatError. What it accepts is well formed; whether it follows from a Book's state is for Apply to say.
 func (t *Batch) UnmarshalBinary(data []byte) error {
+	return t.read(&binaryReader{b: data})
+}
+
+func (t *Batch) read(r *binaryReader) error {
 	t.Reset()
-	r := &binaryReader{b: data}
 	walkBatch(r, t)
 	if err := r.finish(); err != nil {
 		t.Reset()

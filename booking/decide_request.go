@@ -9,10 +9,11 @@ import (
 // decideRequest holds or books for one person.
 func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool) (Reply, error) {
 	keyHash := hashKey(m.Caller, &m.Key)
-	t.work.fetched = b.fetchKey(keyHash) + b.fetchPerson(q.Person) + b.fetchWanted(q, m.At)
 	a := &t.work.attempt
 	*a = attempt{Request: *q, at: m.At, addOn: addOn, batch: t, legs: t.work.legs[:0]}
 	a.Count = max(a.Count, 1)
+	b.mean(&a.Request)
+	t.work.fetched = b.fetchKey(keyHash) + b.fetchPerson(a.Person) + b.fetchWanted(t, a)
 	print := printRequest(printSeed(as, addOn), q)
 	if r, err := b.admitKey(m, keyHash, print); err != nil || r.Outcome != 0 {
 		return r, err
@@ -20,7 +21,7 @@ func (b *Book) decideRequest(t *Batch, m *Meta, q *Request, as State, addOn bool
 	if err := b.checkRequest(t, q, addOn); err != nil {
 		return Reply{}, err
 	}
-	slot, ok := b.choose(t, a)
+	slot, ok := b.chooseOpened(t, a)
 	if !ok {
 		return Reply{Outcome: Refused, Refusal: a.refusal}, nil
 	}
@@ -79,6 +80,14 @@ func (b *Book) decideBundle(t *Batch, c *Bundle) (Reply, error) {
 // other.
 func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
 	b.mean(&a.Request)
+	if !a.Slot.IsValid() {
+		t.work.view.open(b, a)
+	}
+	return b.chooseOpened(t, a)
+}
+
+// chooseOpened is choose where it is clear whom the request means, and the view, if one is needed, is open already.
+func (b *Book) chooseOpened(t *Batch, a *attempt) (Slot, bool) {
 	if a.Slot.IsValid() {
 		if !b.hasSlot(a.Slot) {
 			return Slot{}, a.no(b.missing(a, a.Slot))
@@ -88,9 +97,7 @@ func (b *Book) choose(t *Batch, a *attempt) (Slot, bool) {
 	if !b.mayAsk(a) {
 		return Slot{}, false
 	}
-	v := &t.work.view
-	v.open(b, a)
-	return b.chosen(a, v)
+	return b.chosen(a, &t.work.view)
 }
 
 // chosen has the request's policy choose, and judges its answer.

@@ -64,7 +64,7 @@ func (b *Book) addStep(t *Batch, m *Meta, id Appointment, x *appointment, event 
 func (b *Book) decideCancel(t *Batch, c *Cancel) (Reply, error) {
 	if b.appointments.has(uint32(c.Appointment)) {
 		x := b.appointments.at(uint32(c.Appointment))
-		t.work.fetched = b.fetchKey(hashKey(c.Caller, &c.Key)) + b.fetchSession(x.session, x.slot) + uint32(x.nextPerson)
+		t.work.fetched = b.fetchKey(hashKey(c.Caller, &c.Key)) + b.fetchSession(x.session, x.slot) + b.fetchPerson(x.person)
 	}
 	print := printOf(printCancel, uint64(c.Appointment), uint64(c.By))
 	if r, err := b.admit(&c.Meta, print); err != nil || r.Outcome != 0 {

@@ -59,31 +59,36 @@ func (b *Book) unknownIn(t *Batch, o *Opening) error {
 	if o.Site != 0 {
 		check("Site", SiteName, uint32(o.Site))
 	}
+	checkItem := func(format string, i int, k NameKind, handle uint32) { // the field's name is only made where it is said
+		if !b.known(t, k, handle) {
+			check(fmt.Sprintf(format, i), k, handle)
+		}
+	}
 	for i, r := range o.Resources {
-		check(fmt.Sprintf("Resources[%d]", i), ResourceName, uint32(r))
+		checkItem("Resources[%d]", i, ResourceName, uint32(r))
 	}
-	for i, q := range o.Quotas {
-		check(fmt.Sprintf("Quotas[%d].Class", i), ClassName, uint32(q.Class))
+	for i := range o.Quotas {
+		checkItem("Quotas[%d].Class", i, ClassName, uint32(o.Quotas[i].Class))
 	}
-	for i, x := range o.Slots {
-		if x.Only != 0 && !b.known(t, ClassName, uint32(x.Only)) {
-			check(fmt.Sprintf("Slots[%d].Only", i), ClassName, uint32(x.Only))
+	for i := range o.Slots {
+		if only := o.Slots[i].Only; only != 0 {
+			checkItem("Slots[%d].Only", i, ClassName, uint32(only))
 		}
 	}
 	if o.Eligible.Need != 0 {
 		check("Eligible.Need", ClassName, uint32(o.Eligible.Need))
 	}
-	for i, p := range o.Pauses {
-		if p.Class != 0 {
-			check(fmt.Sprintf("Pauses[%d].Class", i), ClassName, uint32(p.Class))
+	for i := range o.Pauses {
+		if c := o.Pauses[i].Class; c != 0 {
+			checkItem("Pauses[%d].Class", i, ClassName, uint32(c))
 		}
 	}
 	return errors.Join(all...)
 }
 
-func checkName(name string) error {
-	if !utf8.ValidString(name) {
-		return fmt.Errorf("Name %q: not UTF-8", name)
+func checkName[T string | []byte](name T) error {
+	if !utf8.ValidString(string(name)) {
+		return fmt.Errorf("Name %q: not UTF-8", string(name))
 	}
 	if len(name) < 1 || len(name) > MaxNameBytes {
 		return fmt.Errorf("Name: %d bytes, want 1 to %d", len(name), MaxNameBytes)

@@ -201,5 +201,6 @@ func (b *Book) applyDisplaced(e *Event) bool {
 	x.flags |= appointmentMoved | appointmentYielded
 	b.place(x, e)
 	b.enter(e.appointment, x)
+	b.recall(x.person)
 	return true
 }

@@ -81,7 +81,7 @@ func (a *attempt) replaced(id Appointment) bool {
 
 // judge is the one decision function: whether the attempt may have the run of slots that begins at n of a session. Listing,
 // holding, booking, rescheduling and offering all ask it, so that what is listed can be booked and what is refused is not
-// listed. The attempt carries the verdict. Cost: one pass over the session's quotas and over the person's own appointments.
+// listed. The attempt carries the verdict. Cost: one pass over the session's quotas and over the person's open visits (visits.go).
 func (b *Book) judge(a *attempt, id Session, n uint16) bool {
 	s := b.sessions.at(uint32(id))
 	a.refusal.Reason = 0
@@ -191,7 +191,13 @@ func (b *Book) placeAllows(a *attempt, s *session, n uint16) bool {
 		way := b.travel(site, s.site)
 		return start < until+way && from < end+way
 	}
-	for id := b.person(a.Person).head; id != 0; {
+	visits, whole := b.openOf(a.Person)
+	for i := range visits {
+		if v := &visits[i]; !a.absent(v.id) && clash(v.session, v.start, v.minutes) {
+			return a.no(Refusal{Reason: TwoPlaces, Appointment: v.id})
+		}
+	}
+	for id := b.person(a.Person).head; id != 0 && !whole; {
 		x := b.appointments.at(uint32(id))
 		if !a.absent(id) && x.flags&(appointmentNoUnit|appointmentReturn) == 0 && stateTable[x.state].place && clash(x.session, x.start, x.minutes) {
 			return a.no(Refusal{Reason: TwoPlaces, Appointment: id})

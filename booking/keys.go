@@ -31,6 +31,7 @@ type keyTable struct {
 	// forgotten is the instant of the newest record that was forgotten: a command made by then may have been carried out,
 	// even if the rules have since come to remember keys for longer.
 	forgotten slots.Instant
+	fetched   uint32 // keeps the loads of indexAll
 }
 
 func (t *keyTable) len() int { return int(t.next - t.first) }
@@ -82,6 +83,16 @@ func (t *keyTable) add(r keyRecord, now slots.Instant) {
 }
 
 func (t *keyTable) push(r keyRecord) {
+	*t.append() = r
+	if uint64(t.len())*4 > uint64(len(t.index))*3 {
+		t.grow()
+	} else {
+		t.place(uint64(newKeyTag(hashKey(r.caller, &r.key)))<<32 | uint64(uint32(t.next-1)))
+	}
+}
+
+// append gives out the next record, not yet in the index.
+func (t *keyTable) append() *keyRecord {
 	if t.next>>keyPageBits-t.dropped == uint64(len(t.pages)) {
 		page := t.spare
 		if t.spare = nil; page == nil {
@@ -89,13 +100,37 @@ func (t *keyTable) push(r keyRecord) {
 		}
 		t.pages = append(t.pages, page)
 	}
-	*t.at(t.next) = r
 	t.next++
-	if uint64(t.len())*4 > uint64(len(t.index))*3 {
-		t.grow()
-	} else {
-		t.place(uint64(newKeyTag(hashKey(r.caller, &r.key)))<<32 | uint64(uint32(t.next-1)))
+	return t.at(t.next - 1)
+}
+
+// indexAll makes the index of the records that were appended, at once in its final size, and returns the first whose key is there
+// twice; nil for none. It touches places ahead, as that of names does.
+func (t *keyTable) indexAll() *keyRecord {
+	size := 64
+	for t.len()*4 > size*3 {
+		size *= 2
 	}
+	t.index = make([]uint64, size)
+	mask := uint64(size - 1)
+	var hashes [aheadN]uint64
+	for first := t.first; first < t.next; first += aheadN {
+		block := hashes[:min(aheadN, t.next-first)]
+		for i := range block {
+			r := t.at(first + uint64(i))
+			block[i] = hashKey(r.caller, &r.key)
+			t.fetched += uint32(t.index[newKeyTag(block[i]).home(mask)])
+		}
+		for i, h := range block {
+			pos := first + uint64(i)
+			r := t.at(pos)
+			if t.find(r.caller, &r.key, h) != nil {
+				return r
+			}
+			t.place(uint64(newKeyTag(h))<<32 | uint64(uint32(pos)))
+		}
+	}
+	return nil
 }
 
 // keyTag is the part of a key's hash that the index keeps: odd, so that no entry is zero. It also says where in an index of

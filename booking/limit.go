@@ -3,7 +3,8 @@ package booking
 import "slices"
 
 // limitAllows checks every limit of the rules against the person's and the account's own appointments, recounted each
-// time: they are few, and a recount cannot drift. Cost: limits × appointments of the holder.
+// time: they are few, and a recount cannot drift. Cost: limits × appointments of the holder; for limits on a person's open visits,
+// where there are no more of those than are kept beside the person (visits.go), one line of the cache, however many are past.
 func (b *Book) limitAllows(a *attempt, id Session, s *session) bool {
 	if a.transfer {
 		return true // they have counted already
@@ -22,6 +23,11 @@ func (b *Book) limitAllows(a *attempt, id Session, s *session) bool {
 
 // counted is how many of the holder's appointments count against a limit for one more in session id.
 func (b *Book) counted(l *Limit, a *attempt, id Session, s *session) (count int32) {
+	if l.Who == PerPerson && l.Of == OpenVisits {
+		if visits, whole := b.openOf(a.Person); whole {
+			return b.countedOpen(l, a, visits, id, s)
+		}
+	}
 	next := b.person(a.Person).head
 	if l.Who == PerAccount {
 		next = b.account(a.Account).head

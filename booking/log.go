@@ -64,16 +64,10 @@ func LogOf(b []byte) (*Log, error) {
 func (l *Log) All() iter.Seq2[*Batch, error] {
 	return func(yield func(*Batch, error) bool) {
 		var t Batch
-		r := binaryReader{b: l.b}
-		for r.at < len(r.b) {
-			start := r.at
-			frame := r.text("length", nil, len(r.b))
-			err := r.err
-			if err == nil {
-				err = t.UnmarshalBinary(frame)
-			}
-			if err != nil {
-				yield(nil, &FormatError{Offset: start, Field: "batch", Problem: err.Error()})
+		r := l.reader()
+		for r.more() {
+			if err := r.next(&t); err != nil {
+				yield(nil, err)
 				return
 			}
 			if !yield(&t, nil) {
@@ -83,17 +77,24 @@ func (l *Log) All() iter.Seq2[*Batch, error] {
 	}
 }
 
-// Replay makes a Book from a log: the batches applied in order under the rules that the log adopted last, or under others
-// that Adopt must then put into force.
-func Replay(rules *Rules, l *Log) (*Book, error) {
-	b := New(rules)
-	for t, err := range l.All() {
-		if err == nil {
-			err = b.Apply(t)
-		}
-		if err != nil {
-			return nil, err
-		}
+// logReader reads a log's batches: frames of the log, and the values in a frame.
+type logReader struct{ log, frame binaryReader }
+
+func (l *Log) reader() *logReader { return &logReader{log: binaryReader{b: l.b}} }
+
+func (r *logReader) more() bool { return r.log.at < len(r.log.b) }
+
+// next reads the next batch.
+func (r *logReader) next(t *Batch) error {
+	start := r.log.at
+	frame := r.log.text("length", nil, len(r.log.b))
+	err := r.log.err
+	if err == nil {
+		r.frame = binaryReader{b: frame}
+		err = t.read(&r.frame)
 	}
-	return b, nil
+	if err != nil {
+		return &FormatError{Offset: start, Field: "batch", Problem: err.Error()}
+	}
+	return nil
 }

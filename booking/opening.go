@@ -193,8 +193,11 @@ func (o *Opening) problems() error {
 			}
 		}
 	}
-	for i, q := range o.Quotas {
-		all = append(all, q.problems(fmt.Sprintf("Quotas[%d].", i))...)
+	for i := range o.Quotas {
+		q := &o.Quotas[i]
+		if q.problems("") != nil { // the field's name is only made where it is said
+			all = append(all, q.problems(fmt.Sprintf("Quotas[%d].", i))...)
+		}
 		for _, earlier := range o.Quotas[:i] {
 			if q.Class == earlier.Class {
 				bad("Quotas[%d].Class %d: twice", i, q.Class)

@@ -204,22 +204,22 @@ func (b *Book) applyMerged(e *Event) bool {
 	return true
 }
 
-// mergeAppointments puts two lists together, newest first as each is.
+// mergeAppointments puts two lists into one, newest first as each is.
 func (b *Book) mergeAppointments(into, from Person) {
-	var ids []Appointment
-	for _, p := range [...]Person{into, from} {
-		for id := b.persons[p-1].head; id != 0; {
-			x := b.appointments.at(uint32(id))
-			ids = append(ids, id)
-			id = x.nextPerson
-			x.person, x.prevPerson, x.nextPerson = into, 0, 0
+	a, c := b.persons[into-1].head, b.persons[from-1].head
+	b.persons[from-1].head = 0
+	at := &b.persons[into-1].head
+	for a|c != 0 {
+		next := &a
+		if c > a {
+			next = &c
 		}
-		b.persons[p-1].head = 0
+		x := b.appointments.at(uint32(*next))
+		x.person, *at = into, *next
+		*next, at = x.nextPerson, &x.nextPerson
 	}
-	slices.Sort(ids)
-	for _, id := range ids {
-		b.push(&b.persons[into-1].head, id, personLinks)
-	}
+	b.recall(into)
+	b.recall(from)
 }
 
 func (b *Book) mergeEntries(into, from Person) {

@@ -19,12 +19,20 @@ func (b *Book) rebuild() error {
 	b.byResource = make([]line, b.names[ResourceName].len())
 	b.byDepartment = make([]line, b.names[DepartmentName].len())
 	b.byService = make([]line, b.names[ServiceName].len())
-	for id := Session(b.sessions.dropped) + 1; b.sessions.has(uint32(id)); id++ {
+	first := b.sessions.dropped + 1
+	for id := Session(first); b.sessions.has(uint32(id)); id++ {
+		if (uint32(id)-first)%aheadN == 0 {
+			b.fetched = b.fetchSessions(uint32(id))
+		}
 		if err := b.rebuildSession(id); err != nil {
 			return fmt.Errorf("session %d: %w", id, err)
 		}
 	}
-	for id := Appointment(b.appointments.dropped) + 1; b.appointments.has(uint32(id)); id++ {
+	first = b.appointments.dropped + 1
+	for id := Appointment(first); b.appointments.has(uint32(id)); id++ {
+		if (uint32(id)-first)%aheadN == 0 {
+			b.fetched = b.fetchAppointments(uint32(id))
+		}
 		if err := b.rebuildAppointment(id); err != nil {
 			return fmt.Errorf("appointment %d: %w", id, err)
 		}
@@ -48,7 +56,8 @@ func (b *Book) rebuild() error {
 func (b *Book) rebuildSession(id Session) error {
 	s := b.sessions.at(uint32(id))
 	o := &b.opening
-	*o = Opening{Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
+	quotas, run := o.Quotas[:0], o.Slots[:0]
+	*o = Opening{Quotas: quotas, Slots: run, Date: s.date, Start: s.start, Kind: s.kind, Grade: s.grade, Department: s.department, Service: s.service,
 		Site: s.site, Release: s.release, Close: s.close, CancelBy: s.cancelBy, CancelLeadMinutes: s.cancelLeadMinutes, End: s.end,
 		Resources: s.resources(), Pauses: s.far.pauses, Eligible: s.far.eligible, Reminders: s.far.reminders, Reallocate: s.far.reallocate}
 	for i, q := range s.quotas() {
@@ -97,7 +106,7 @@ func (b *Book) rebuildSession(id Session) error {
 	if units > MaxSessionUnits || s.flags&^sessionStored != 0 {
 		return errors.New("units or flags out of range")
 	}
-	*o = Opening{}
+	o.Resources, o.Pauses, o.Reminders, o.Reallocate = nil, nil, nil, nil // they are the session's own
 	s.noteTimes()
 	if retired {
 		s.free = 0

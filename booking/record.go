@@ -35,7 +35,7 @@ const (
 	quotasHere = 8
 )
 
-// sessionFar is the rest of a session. A retired session keeps its resources.
+// sessionFar is the rest of a session, in a table of its own under the same handle. A retired session keeps its resources.
 type sessionFar struct {
 	slots     []slot
 	quotas    []quota
@@ -53,6 +53,17 @@ type sessionFar struct {
 	reminded    uint8           // how many of the reminders are past
 	reallocated uint8           // how many of the others are
 	out         slots.Instant   // when its numbers came out; 0 for not yet
+
+	// What a usual session has lies here, so that opening one makes nothing else.
+	opensHere     [quotasHere]slots.Instant
+	resourcesHere [2]Resource
+}
+
+// addSession gives out the next session, whose record is zero.
+func (b *Book) addSession() *session {
+	s := b.sessions.add()
+	s.far = b.fars.add()
+	return s
 }
 
 func (s *session) slots() []slot {
@@ -76,9 +87,16 @@ func (s *session) resources() []Resource  { return s.far.resources }
 
 // size makes room for so many slots, quotas and resources, all zero.
 func (s *session) size(slotN, quotaN, resourceN int) {
-	s.far = &sessionFar{resources: make([]Resource, resourceN)}
+	*s.far = sessionFar{}
 	s.sizeSlots(slotN)
 	s.sizeQuotas(quotaN)
+	s.sizeResources(resourceN)
+}
+
+func (s *session) sizeResources(n int) {
+	if s.far.resources = s.far.resourcesHere[:0]; n > 0 {
+		s.far.resources = sized(s.far.resources, n)
+	}
 }
 
 func (s *session) sizeSlots(n int) {
@@ -88,7 +106,7 @@ func (s *session) sizeSlots(n int) {
 }
 
 func (s *session) sizeQuotas(n int) {
-	s.far.opens, s.far.froms = make([]slots.Instant, n), nil
+	s.far.opens, s.far.froms = sized(s.far.opensHere[:0], n), nil
 	if s.quotaN = uint8(n); n > quotasHere {
 		s.far.quotas = make([]quota, n)
 	}
@@ -187,8 +205,8 @@ func (q *quota) capped() bool {
 	return q.flags&quotaCapped != 0 && q.flags&(quotaOpened|quotaCapLifts) != quotaOpened|quotaCapLifts
 }
 
-// appointment is one appointment's record: 104 bytes, of which the first 32 are what its person's next request reads. It
-// keeps its own time, so that a person's limits and whereabouts are read without their sessions.
+// appointment is one appointment's record: 104 bytes, of which the first 32 are what its person's next request reads where they
+// have more open visits than are kept beside the person. It keeps its own time, so that whereabouts are read without sessions.
 type appointment struct {
 	start      slots.Instant
 	session    Session
@@ -199,7 +217,6 @@ type appointment struct {
 	state      State
 	flags      appointmentFlags
 	date       slots.Date
-	prevPerson Appointment
 
 	bear        Bearing
 	until       slots.Instant // deadline of a hold or an offer

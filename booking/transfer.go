@@ -121,6 +121,7 @@ func (b *Book) applyTransferred(e *Event) bool {
 	}
 	b.place(x, e)
 	b.enter(e.appointment, x)
+	b.recall(x.person)
 	return true
 }
 

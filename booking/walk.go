@@ -199,17 +199,37 @@ func walkSide(c coder, t *Batch, e *Event, fields uint32) {
 			t.keepSide(e, appendWaiting(nil, &x))
 		}
 	default:
-		var o Opening
+		o := t.openingFor(e)
 		if len(side) > 0 {
-			if err := decodeOpening(side, &o); err != nil {
+			if err := decodeOpening(side, o); err != nil {
 				c.fail("opening: %v", err)
 			}
 		}
-		walkOpening(c, &o)
-		if e.sideN == 0 && c.fault() == nil {
-			t.keepSide(e, appendOpening(nil, &o))
+		r, _ := c.(*binaryReader)
+		start := 0
+		if r != nil {
+			start = r.at
+		}
+		walkOpening(c, o)
+		switch {
+		case e.sideN != 0 || c.fault() != nil:
+		case r != nil:
+			t.keepSide(e, r.b[start:r.at]) // there is one encoding, so this is it
+		default:
+			t.keepSide(e, appendOpening(nil, o))
 		}
 	}
+}
+
+// openingFor lends the memory in which an event's opening is coded. A writer's is new: it changes nothing of the batch.
+func (t *Batch) openingFor(e *Event) *Opening {
+	if e.sideN != 0 {
+		return new(Opening)
+	}
+	if t.opening == nil {
+		t.opening = new(Opening)
+	}
+	return t.opening
 }
 
 // keepSide gives a freshly read event its side bytes; one that has them already is being written.

@@ -24,6 +24,9 @@ func walkBook(c coder, b *Book) {
 		walkNames(c, nameKindNames[k]+"Names", &b.names[k])
 	}
 	walkRestrictions(c, b, "restrictedPersons", PersonName, &b.persons)
+	for b.visits.len() < len(b.persons) {
+		b.visits.add()
+	}
 	walkRestrictions(c, b, "restrictedAccounts", AccountName, &b.accounts)
 	dropped := b.sessions.dropped
 	dropped = uint32(c.number("sessionsDropped", uint64(dropped), most))
@@ -31,10 +34,11 @@ func walkBook(c coder, b *Book) {
 	reading := b.sessions.len() == 0
 	if reading {
 		b.sessions.startAt(dropped)
+		b.fars.startAt(dropped)
 	}
 	for i := 0; i < n && c.fault() == nil; i++ {
 		if reading {
-			b.sessions.add()
+			b.addSession()
 		}
 		walkSession(c, b.sessions.at(dropped+uint32(i)+1), reading)
 	}
@@ -60,7 +64,7 @@ func walkBook(c coder, b *Book) {
 	c.end()
 }
 
-// walkNames codes a table of names in the order of their handles.
+// walkNames codes a table of names in the order of their handles. A reader's are indexed when all are read.
 func walkNames(c coder, kind string, t *nameTable) {
 	n := c.list(kind, t.len(), most)
 	reading := n > 0 && t.len() == 0
@@ -70,12 +74,15 @@ func walkNames(c coder, kind string, t *nameTable) {
 		if !reading {
 			continue
 		}
-		if err := checkName(string(text)); err != nil {
+		if err := checkName(text); err != nil {
 			c.fail("%v", err)
-		} else if t.find(string(text)) != 0 {
-			c.fail("name %q twice", text)
 		}
-		t.add(text)
+		t.keep(text)
+	}
+	if reading {
+		if twice := t.indexAll(); twice != 0 {
+			c.fail("name %q twice", t.bytes(twice))
+		}
 	}
 	c.end()
 }
@@ -108,7 +115,7 @@ func walkSession(c coder, s *session, reading bool) {
 	}
 	n := c.list("resources", len(s.resources()), MaxResources)
 	if reading {
-		s.far.resources = make([]Resource, n)
+		s.sizeResources(n)
 	}
 	for i := range n {
 		num(c, "", &s.far.resources[i])
@@ -243,10 +250,12 @@ func walkKeys(c coder, t *keyTable) {
 		num(c, "count", &r.count)
 		c.end()
 		if reading {
-			if t.find(r.caller, &r.key, hashKey(r.caller, &r.key)) != nil {
-				c.fail("key %x twice", r.key)
-			}
-			t.push(r)
+			*t.append() = r
+		}
+	}
+	if reading {
+		if twice := t.indexAll(); twice != nil {
+			c.fail("key %x twice", twice.key)
 		}
 	}
 	c.end()
