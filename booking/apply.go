@@ -23,8 +23,11 @@ func (b *Book) Apply(t *Batch) error {
 		b.clock = e.at
 		b.events++
 	}
-	if linked && !b.ringsHold(t) {
-		return fmt.Errorf("%w: a joint clinic comes apart", ErrBatch)
+	if linked {
+		if !b.ringsHold(t) {
+			return fmt.Errorf("%w: a joint clinic comes apart", ErrBatch)
+		}
+		b.retryMoved(t)
 	}
 	if t.keyed {
 		if b.keys.lifeSeconds == 0 {
@@ -249,7 +252,9 @@ func (b *Book) applyRescheduled(e *Event) bool {
 	}
 	b.dueSet(&x.dueAt, item)
 	b.recall(x.person)
-	b.retryPerson(x.person, e)
+	if x.linked == 0 {
+		b.retryPerson(x.person, e)
+	}
 	return true
 }
 

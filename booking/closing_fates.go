@@ -16,7 +16,7 @@ type Fates struct {
 	Waitlisted int
 	// Told: nothing was found, and all that they are offered is to give back without penalty: somebody must tell them.
 	Told int
-	// Unpaid: a hold, cancelled on the hospital's account.
+	// Unpaid: a hold, or a return with results: cancelled on the hospital's account.
 	Unpaid int
 }
 
@@ -79,7 +79,10 @@ func (b *Book) Replacements(dst []Candidate, t *Batch, c CloseSession, id Appoin
 	case where.Resource == 0 && where.Department == 0 && where.Service == 0:
 		return dst, badCommand("Resource, Department, Service: want at least one")
 	}
-	t.work.legs = t.work.legs[:0]
+	t.work.legs = b.fallen(t)
+	if y := b.appointments.at(uint32(id)); y.linked != 0 || y.flags&appointmentReturn != 0 {
+		return dst, nil // nothing is offered to those
+	}
 	a, v := &t.work.attempt, &t.work.view
 	b.attemptDisplaced(t, a, &c, id, b.appointments.at(uint32(id)))
 	a.Resource, a.Department, a.Service, a.From, a.Until = where.Resource, where.Department, where.Service, where.From, where.Until

@@ -168,7 +168,7 @@ const maxStamp = maxInstant - 1000*366*86400
 
 // done ends a command that was carried out: it stamps the batch with the key.
 func (b *Book) done(t *Batch, m *Meta, print uint64, first Appointment, count int) (Reply, error) {
-	r := Reply{Outcome: Done, Appointment: first, Count: uint16(count)}
+	r := Reply{Outcome: Done, Appointment: first, Count: uint16(min(count, 1<<16-1))}
 	if m.Key != (Key{}) {
 		t.keyed, t.key, t.caller, t.print = true, m.Key, m.Caller, print
 	}

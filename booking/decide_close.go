@@ -156,10 +156,10 @@ func (b *Book) findAffected(t *Batch, c *CloseSession) error {
 		events += 1 + int(s.quotaN)
 	}
 	n := len(w.affected)
-	for _, id := range w.affected {
-		if b.appointments.at(uint32(id)).linked != 0 {
-			n += MaxJoint - 1 // at most
-		}
+	for _, id := range w.affected { // a joint clinic that falls leaves units in other sessions, which rest, and reserves short
+		n += b.eachLinked(id, b.appointments.at(uint32(id)), func(_ Appointment, z *appointment) {
+			events += int(z.count) + int(b.sessions.at(uint32(z.session)).quotaN)
+		})
 	}
 	events += n
 	if c.Waitlist {

@@ -73,7 +73,7 @@ func (b *Book) assess(r *round, id Session, at sl.Instant) {
 		need := min((int64(q.charged)*r.remaining+elapsed-1)/elapsed, MaxSessionUnits)
 		x.pace = Pace{Sold: uint32(q.charged), Unsold: uint32(eff), Need: uint32(need), ElapsedSeconds: elapsed}
 		keep := max(int64(rule.KeepUnits), partOf(int64(q.reserve), rule.KeepPercent))
-		if eff == kept { // else what it gave would still be missing from what is there for those behind it
+		if eff == kept && (x.part || kept == max(0, int64(q.reserve)-int64(q.charged))) { // else what it gave would still be missing from what is there for those behind it
 			x.surplus = min(max(0, eff-max(need, keep)), partOf(int64(q.reserve), rule.MaxMovePercent))
 		}
 	}

@@ -251,6 +251,9 @@ func walkRestrictions(c coder, b *Book, field string, k NameKind, holders *[]hol
 		}
 	}
 	n := c.list(field, len(list), most)
+	if !reading && n != len(list) {
+		c.fail("%s: %d of them, of nobody", field, n)
+	}
 	last := restriction{}
 	for i := 0; i < n && c.fault() == nil; i++ {
 		var x restriction

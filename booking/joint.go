@@ -54,6 +54,7 @@ func (g *Leg) request(q *Request) Request {
 
 func (b *Book) decideJoint(t *Batch, c *Joint) (Reply, error) {
 	print := printRequest(printOf(printJoint, uint64(c.As), uint64(len(c.With))), &c.Request)
+	print = mix(print, uint64(c.Weekdays)) // the legs', too, where the request itself names a slot
 	for i := range c.With {
 		q := c.With[i].request(&Request{})
 		print = printRequest(print, &q)

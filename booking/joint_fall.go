@@ -76,3 +76,17 @@ func (b *Book) describeLinked(w *binaryWriter, a *appointment) {
 		w.text("", name, MaxNameBytes)
 	}
 }
+
+// fallen are the legs of the joint clinics that a closing takes out of sessions that do not close.
+func (b *Book) fallen(t *Batch) []leg {
+	legs := t.work.legs[:0]
+	for _, id := range t.work.closing.affected {
+		b.eachLinked(id, b.appointments.at(uint32(id)), func(other Appointment, y *appointment) {
+			a := attempt{legs: legs}
+			if !t.work.closing.displaces(other) && !a.replaced(other) {
+				legs = append(legs, y.away(other, b.rules.rests()))
+			}
+		})
+	}
+	return legs
+}

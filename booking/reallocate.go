@@ -18,7 +18,7 @@ import (
 //	need(k)     = ⌈charged(k) · remaining / elapsed(k)⌉, at most MaxSessionUnits: what it will still sell if it goes on as it did
 //	keep(k)     = max(KeepUnits, ⌈reserve(k) · KeepPercent / 100⌉)
 //	surplus(k)  = min(max(0, eff(k) − max(need(k), keep(k))), ⌈reserve(k) · MaxMovePercent / 100⌉)
-//	              and 0 where eff(k) < due(k): of what is not all there nothing can be spared
+//	              and 0 where eff(k) < due(k), or a cap that stays holds due(k) below reserve(k) − charged(k): giving would free nothing
 //	shortage(k) = max(0, need(k) − eff(k) − what of the common rest it can have)
 //
 // The common rest is given out, for this sum only, in rule order; a line with a cap can have of it and of others' reserves no more than its

@@ -51,3 +51,14 @@ func (b *Book) retryEntry(x *entry, e *Event) {
 		}
 	})
 }
+
+// retryMoved does it for whoever's joint clinic a batch has moved, once all of it has: in between, a session has room that the next of
+// its appointments takes.
+func (b *Book) retryMoved(t *Batch) {
+	for i := len(t.events) - 1; i >= 0; i-- {
+		if e := &t.events[i]; e.kind == AppointmentRescheduled && b.isLinked(e.appointment) {
+			b.retryPerson(b.appointments.at(uint32(e.appointment)).person, e)
+			return
+		}
+	}
+}

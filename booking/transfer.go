@@ -169,7 +169,7 @@ func (b *Book) entitlement(id Appointment, x *appointment, s *session) Refusal {
 // returnOf is the return that has used a visit's entitlement, unless it was cancelled or voided; 0 for none. Cost: the person's own
 // appointments.
 func (b *Book) returnOf(id Appointment, x *appointment) Appointment {
-	for y := b.person(x.person).head; y != 0; y = b.appointments.at(uint32(y)).nextPerson {
+	for y := b.person(b.meant(x.person)).head; y != 0; y = b.appointments.at(uint32(y)).nextPerson {
 		if b.appointments.at(uint32(y)).former == id {
 			return y
 		}
@@ -224,7 +224,7 @@ func (b *Book) checkReturn(id Appointment, x *appointment) error {
 		return nil
 	case y.former != 0 || y.state != Fulfilled && y.state != EnteredInError:
 		return fmt.Errorf("return of appointment %d, which does not entitle to it", x.former)
-	case stateTable[x.state].unit != usesNone && (y.person != x.person || b.returnOf(x.former, y) != 0):
+	case stateTable[x.state].unit != usesNone && (b.meant(y.person) != x.person || b.returnOf(x.former, y) != 0):
 		return fmt.Errorf("return of appointment %d, which is another's or used", x.former)
 	}
 	return nil

@@ -396,5 +396,5 @@ func walkBatch(c coder, t *Batch) {
 	c.end()
 }
 
-// maxBatchEvents bounds a batch: a closing may displace everyone in the largest session.
-const maxBatchEvents = 1 << 17
+// maxBatchEvents bounds a batch: the largest session may end with everyone in a joint clinic.
+const maxBatchEvents = 1 << 20

@@ -120,11 +120,11 @@ func percentUp(n uint16, percent int32) (units int) {
 	return units
 }
 
-// wanted is what a line would keep if it were all there.
+// wanted is what a line would keep if it were all there, and what goes with a unit that it gives.
 func (m *Model) wanted(s *supply, i, sold, borne int) int {
 	q := s.Quotas[i]
 	kept := int(q.Reserve) - sold
-	if q.Capped {
+	if q.Capped && q.Cap == q.Reserve {
 		kept = min(kept, int(q.Cap)-borne)
 	}
 	return max(0, kept)

@@ -42,7 +42,6 @@
 // # Limits
 //
 // [booking.MaxClosing] sessions and [booking.MaxAffected] appointments; allocate's limits on options, MaxRebookOptions in all: lower Options where they are
-// exceeded. A visit of several slots in a row is not one of Rebook's: it keeps the place that the Book alone gives it, and the others are planned round it. Visits
-// that stand and fall together (joint clinics) are placed one by one, and those of them that are not in what closes stay where they are. An unpaid hold is
-// cancelled, not planned. With less than all options the bound is that of those considered, and the answer may be better than it.
+// exceeded. A visit of several slots in a row is not one of Rebook's: it keeps the place that the Book alone gives it, and the others are planned round it. Joint
+// clinics fall whole, and nothing is planned for them (booking.Joint). An unpaid hold and a return with results are cancelled, not planned. With less than all options the bound is that of those considered, and the answer may be better than it.
 package closure

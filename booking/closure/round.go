@@ -103,12 +103,14 @@ func (p *planner) findOptions(alone *outcome) error {
 	rooms := map[booking.Slot]int{}
 	for _, id := range p.book.Affected(nil, p.closing.Sessions) {
 		v, _ := p.book.Appointment(id)
-		if v.State == booking.Held {
-			continue
+		if v.State == booking.Held || v.IsReturn || v.Linked != 0 {
+			continue // they are cancelled, or fall with the others of their joint clinic
 		}
 		x := person{id: id, visit: v, class: p.closing.class(v.Bear), waits: p.waits(p.session(v.Slot.Session))}
 		if v.Count > 1 {
-			x.fixed = alone.where(id)
+			if x.fixed = alone.where(id); x.fixed.IsValid() && !p.near(&x, x.fixed) {
+				x.fixed = booking.Slot{} // further than Rebook can say: the Book alone knows
+			}
 		} else if err := p.optionsOf(&x, alone.where(id), rooms); err != nil {
 			return err
 		}

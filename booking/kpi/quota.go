@@ -44,7 +44,7 @@ func (p *Projection) newLine(s *session, e *booking.Event) {
 	line := quota{Quota: e.QuotaChange()}
 	for i := range p.visits {
 		v := &p.visits[i]
-		if v.addOn || v.noUnit || !v.state.Occupies() || v.slot.Session != e.Session() {
+		if v.addOn || v.back || v.noUnit || !v.state.Occupies() || v.slot.Session != e.Session() {
 			continue
 		}
 		if v.bear.Has(e.Class()) {

@@ -27,7 +27,7 @@ type ThirdNext struct {
 
 // ThirdNext finds the third number strictly after asOf, in order of time, then of the session's opening, that a stranger
 // could book at asOf in what is selected: released, not closed, not past its booking close, and not held, offered, taken or
-// needed by an effective reserve, nor in a slot that is only for some. In each session the reserves are met by its last free numbers: a
+// needed by an effective reserve, nor in a slot or a session that is only for some (whom the rules let a class be for is not in the log). In each session the reserves are met by its last free numbers: a
 // stranger takes the first. A pause, which is on for some hours of every day, takes nothing away: it is the days of waiting that count.
 // A Channel cannot be selected. ErrAsOf where asOf is before the last event. Cost: one walk over the sessions.
 func (p *Projection) ThirdNext(of Selection, asOf sl.Instant) (ThirdNext, error) {
@@ -71,7 +71,7 @@ type opening struct {
 
 // openUnits appends the numbers of a session that a stranger could book at asOf, the first three of them, in order of time.
 func (s *session) openUnits(dst []opening, id booking.Session, asOf sl.Instant) []opening {
-	if !s.released || s.isClosed() || s.ended {
+	if !s.released || s.isClosed() || s.ended || !s.opening.Eligible.IsAnyone() {
 		return dst
 	}
 	free := int64(0)
