@@ -79,7 +79,7 @@ func (b *Book) Replacements(dst []Candidate, t *Batch, c CloseSession, id Appoin
 	case where.Resource == 0 && where.Department == 0 && where.Service == 0:
 		return dst, badCommand("Resource, Department, Service: want at least one")
 	}
-	t.work.legs = b.fallen(t)
+	t.work.legs = b.fallen(t, c.At)
 	if y := b.appointments.at(uint32(id)); y.linked != 0 || y.flags&appointmentReturn != 0 {
 		return dst, nil // nothing is offered to those
 	}

@@ -261,11 +261,11 @@ func (b *Book) rescheduleRing(t *Batch, c *Reschedule, want *Request, print uint
 // the rest. legs are those that the same decision supposed gone before it; the one that leaves is added.
 func (b *Book) fall(t *Batch, m *Meta, due sl.Instant, e Event, legs []leg) []leg {
 	x := b.appointments.at(uint32(e.appointment))
-	g := x.away(e.appointment, b.rules.rests())
 	at := m.At
 	if due != 0 {
 		at = due
 	}
+	g := x.away(e.appointment, b.rules.restsFrom(e.appointment, at))
 	if g.units != 0 {
 		b.reportFall(t, m, at, x.session, legs, g)
 	}

@@ -3,6 +3,8 @@ package booking
 import (
 	"bytes"
 	"slices"
+
+	sl "github.com/haoyuan-go/haoyuan/slots"
 )
 
 // eachLinked calls f for each of those that stand and fall with an appointment, itself left out, and returns how many they are. For one that stands
@@ -78,13 +80,13 @@ func (b *Book) describeLinked(w *binaryWriter, a *appointment) {
 }
 
 // fallen are the legs of the joint clinics that a closing takes out of sessions that do not close.
-func (b *Book) fallen(t *Batch) []leg {
+func (b *Book) fallen(t *Batch, at sl.Instant) []leg {
 	legs := t.work.legs[:0]
 	for _, id := range t.work.closing.affected {
 		b.eachLinked(id, b.appointments.at(uint32(id)), func(other Appointment, y *appointment) {
 			a := attempt{legs: legs}
 			if !t.work.closing.displaces(other) && !a.replaced(other) {
-				legs = append(legs, y.away(other, b.rules.rests()))
+				legs = append(legs, y.away(other, b.rules.restsFrom(other, at)))
 			}
 		})
 	}

@@ -45,10 +45,16 @@ func (r *Rules) restSeconds(id Appointment, since sl.Instant) int64 {
 	return r.RestSeconds + int64(binary.LittleEndian.Uint64(sum[:8])%uint64(r.RestSpreadSeconds+1))
 }
 
-// rest supposes that what the attempt's appointment gives back is not free again: at most the quotas notice.
+// restsFrom reports whether what an appointment gives back at an instant rests at all: at the very tick, or where nothing is drawn, it is free at once.
+func (r *Rules) restsFrom(id Appointment, since sl.Instant) bool {
+	return r.rests() && r.restUntil(id, since) > since
+}
+
+// rest supposes that what the attempt's appointment gives back, at its instant, is not free again where it rests: at most the quotas notice.
 func (a *attempt) rest(b *Book) {
+	resting := b.rules.restsFrom(a.without, a.at)
 	for i := range a.legs {
-		a.legs[i].resting = b.rules.rests()
+		a.legs[i].resting = resting
 	}
 }
 

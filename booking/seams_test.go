@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/haoyuan-go/haoyuan/booking"
+	"github.com/haoyuan-go/haoyuan/slots"
 )
 
 // Where two features meet that know nothing of each other: each of these once went wrong.
@@ -77,5 +78,37 @@ func TestALineUnderItsCapGivesNothing(t *testing.T) {
 	after := b.book.Quotas(nil, s, b.now)
 	for i := range before {
 		require.GreaterOrEqual(t, after[i].Effective, before[i].Effective, "%+v", after[i])
+	}
+}
+
+// At the very tick nothing rests, so that no other's reserve falls short for it; half an hour later it does both.
+func TestAtTheTickNoReserveFallsShort(t *testing.T) {
+	r := plainRules()
+	r.RestTickSeconds = 3600
+	b := newStage(t, r)
+	o := b.halfHours("10", "Dr Wang", 2, 1)
+	o.Quotas = []booking.Quota{{Class: b.class("elderly"), Reserve: 1}, {Class: b.class("referral"), Reserve: 1}}
+	s := b.open("s", o)
+	q := b.request("Li", s, 0)
+	q.Bear = b.bear("app", "elderly")
+	for _, minutes := range []slots.Instant{0, 30} {
+		b.now = on("02 08:00") + 60*minutes
+		b.advance(b.now)
+		id := b.done(booking.Take{Meta: b.meta(), Request: q}).Appointment
+		var batch booking.Batch
+		_, err := b.book.Decide(&batch, booking.Cancel{Meta: b.meta(), Appointment: id, By: booking.ByPatient})
+		require.NoError(t, err)
+		rests, shorts := 0, 0
+		for _, e := range batch.Events() {
+			switch e.Kind() {
+			case booking.UnitRested:
+				rests++
+			case booking.ReserveShort:
+				shorts++
+			}
+		}
+		require.Equal(t, []int{min(1, int(minutes)), min(1, int(minutes))}, []int{rests, shorts})
+		require.NoError(t, b.log.Append(&batch))
+		require.NoError(t, b.book.Apply(&batch))
 	}
 }
