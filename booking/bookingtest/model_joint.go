@@ -143,6 +143,7 @@ func (m *Model) rescheduleRing(c booking.Reschedule, q booking.Request) (booking
 	}
 	m.late = late
 	m.moveRing(list, found, charges, c.At)
+	m.retry(m.visits[c.Appointment-1].person, c.At)
 	return done(c.Appointment, len(list)), nil
 }
 
